@@ -1,0 +1,19 @@
+namespace Lit.Types;
+
+/// <summary>Describes what one field holds.</summary>
+public abstract record LitType
+{
+    /// <summary>Whether the field must have a value.</summary>
+    /// <value>True by default.</value>
+    public bool Required { get; init; } = true;
+
+    /// <summary>Whether an annotator added the field.</summary>
+    /// <value>False by default.</value>
+    public bool Annotated { get; init; }
+
+    /// <summary>Checks a value of a field of this type.</summary>
+    /// <param name="field">The name of the field, for the mismatch.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>What is wrong with it; nothing if it fits.</returns>
+    public virtual IEnumerable<SpecMismatch> Check(string field, object? value) => [];
+}
