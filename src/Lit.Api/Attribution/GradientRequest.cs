@@ -1,0 +1,30 @@
+namespace Lit.Api.Attribution;
+
+/// <summary>Which gradient is asked for.</summary>
+public record GradientRequest
+{
+    /// <summary>The number that is differentiated.</summary>
+    /// <value><see cref="Attribution.Target.Predicted"/> by default.</value>
+    public Target Target { get; init; } = Target.Predicted;
+
+    /// <summary>The name of the <see cref="GradientInput"/> that is differentiated by; null for the model's first.</summary>
+    public string? Input { get; init; }
+}
+
+/// <summary>Which path integral of gradients is asked for.</summary>
+public sealed record PathRequest : GradientRequest
+{
+    /// <summary>Where on the path the gradient is taken, and how much each point counts.</summary>
+    public required QuadratureRule Rule { get; init; }
+
+    /// <summary>Where the path starts.</summary>
+    /// <value><see cref="Attribution.Baseline.Zero"/> by default.</value>
+    public Baseline Baseline { get; init; } = Baseline.Zero;
+
+    /// <summary>Whether token inputs keep one number for each element of the embedding instead of one for each token.</summary>
+    /// <value>False by default.</value>
+    public bool PerElement { get; init; }
+
+    /// <summary>How many points of paths the model may evaluate at a time, which bounds its memory; null lets the model choose.</summary>
+    public int? MaxRows { get; init; }
+}
