@@ -11,6 +11,12 @@ public abstract record LitType
     /// <value>False by default.</value>
     public bool Annotated { get; init; }
 
+    /// <summary>The .NET type of the values of such a field; a value may be of a type that derives from it.</summary>
+    public virtual Type ValueType => typeof(object);
+
+    /// <summary>What a form for such a field starts with; null leaves it blank.</summary>
+    public virtual object? DefaultValue => null;
+
     /// <summary>Checks a value of a field of this type.</summary>
     /// <param name="field">The name of the field, for the mismatch.</param>
     /// <param name="value">The value.</param>

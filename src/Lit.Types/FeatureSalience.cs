@@ -1,0 +1,14 @@
+namespace Lit.Types;
+
+/// <summary>The weight of each feature.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>Value</term><description><see cref="FeatureSalienceMap"/></description></item>
+/// <item><term>Wire name</term><description><c>FeatureSalience</c></description></item>
+/// </list>
+/// </remarks>
+public sealed record FeatureSalience : Salience
+{
+    /// <inheritdoc />
+    public override Type ValueType => typeof(FeatureSalienceMap);
+}
