@@ -1,0 +1,173 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace Lit.Metrics;
+
+public sealed class ProbabilityGoldenTests
+{
+    /// <summary>What the files hold beyond the scores of this library, with the reason.</summary>
+    private static readonly Dictionary<string, string> NotOffered = new()
+    {
+        ["d2_log_loss"] = "a comparison with a constant model, no score of its own",
+        ["d2_brier"] = "a comparison with a constant model, no score of its own",
+        ["roc_auc_max_fpr_0.1"] = "part of an area: follows from a curve",
+        ["roc_auc_max_fpr_0.5"] = "part of an area: follows from a curve",
+        ["pr_auc_trapezoid"] = "follows from a curve",
+        ["roc_curve"] = "curve",
+        ["roc_curve_all"] = "curve",
+        ["pr_curve"] = "curve",
+        ["pr_curve_dropped"] = "curve",
+        ["det_curve"] = "curve",
+        ["roc_auc_ovo_macro"] = "one against one",
+        ["roc_auc_ovo_weighted"] = "one against one",
+        ["roc_auc_ovr_micro"] = "all classes of a row against each other",
+        ["average_precision_micro"] = "all classes of a row against each other",
+        ["platt"] = "a fit",
+        ["isotonic"] = "a fit",
+        ["temperature"] = "a fit",
+        ["log_loss_after"] = "of a fit",
+    };
+
+    [TestCaseSource(typeof(GoldenFile), nameof(GoldenFile.Cases), ["scores/binary_scores.json"])]
+    public void Areas_equal_the_reference(GoldenCase golden)
+    {
+        int[] labels = GoldenFile.Integers(golden.Input.GetProperty("y_true"));
+        double[] scores = GoldenFile.Numbers(golden.Input.GetProperty("y_score"));
+        double[] weights = GoldenFile.Numbers(golden.Input.GetProperty("sample_weight"));
+        if (golden.Name is "nan_score" or "infinite_score")
+        {
+            Assert.That(() => BinaryScores.RocAuc(labels, scores), Throws.ArgumentException.With.Message.Contains("row 1"));
+            Assert.That(() => BinaryScores.AveragePrecision(labels, scores), Throws.ArgumentException);
+            return;
+        }
+
+        Check(golden, new()
+        {
+            ["roc_auc"] = BinaryScores.RocAuc(labels, scores, weights),
+            ["average_precision"] = BinaryScores.AveragePrecision(labels, scores, weights),
+        });
+    }
+
+    [TestCaseSource(typeof(GoldenFile), nameof(GoldenFile.Cases), ["scores/class_probabilities.json"])]
+    public void Scores_of_probabilities_equal_the_reference(GoldenCase golden)
+    {
+        int[] labels = GoldenFile.Integers(golden.Input.GetProperty("y_true"));
+        double[] probabilities = GoldenFile.Matrix(golden.Input.GetProperty("y_prob"));
+        double[] weights = GoldenFile.Numbers(golden.Input.GetProperty("sample_weight"));
+        if (golden.Name is "error_nan_probability" or "error_probability_above_one")
+        {
+            Assert.That(
+                () => ClassProbabilities.LogLoss(labels, probabilities),
+                Throws.ArgumentException.With.Message.Contains("Expected probabilities in [0, 1]"));
+            return;
+        }
+
+        if (golden.Name == "error_one_class_no_labels")
+        {
+            // The width of a row says how many classes there are; one true class alone is no mistake.
+            Assert.That(
+                ClassProbabilities.LogLoss(labels, probabilities),
+                Is.EqualTo(-(Math.Log(0.5) + Math.Log(0.7)) / 2).Within(1e-15));
+            return;
+        }
+
+        int classes = probabilities.Length / labels.Length;
+        double total = weights.Length > 0 ? weights.Sum() : labels.Length;
+        double[] areas = ClassProbabilities.RocAucPerClass(labels, probabilities, weights);
+        double[] precisions = ClassProbabilities.AveragePrecisionPerClass(labels, probabilities, weights);
+        double[] support = [.. Enumerable.Range(0, classes).Select(
+            c => labels.Select((label, row) => label == c ? weights.Length > 0 ? weights[row] : 1 : 0).Sum())];
+        double brier = ClassProbabilities.Brier(labels, probabilities, weights);
+        Check(golden, new()
+        {
+            ["log_loss"] = ClassProbabilities.LogLoss(labels, probabilities, weights),
+            ["log_loss_sum"] = ClassProbabilities.LogLoss(labels, probabilities, weights) * total,
+            ["brier_multiclass_scale_by_half_false"] = brier,
+            ["brier_multiclass_scale_by_half_true"] = brier / 2,
+            ["brier_positive_column"] = classes == 2
+                ? BinaryScores.Brier(labels, Column(probabilities, classes, 1), weights)
+                : double.NaN,
+            ["top_1_accuracy"] = ClassProbabilities.TopAccuracy(labels, probabilities, 1, weights),
+            ["top_2_accuracy"] = ClassProbabilities.TopAccuracy(labels, probabilities, 2, weights),
+            ["top_3_accuracy"] = ClassProbabilities.TopAccuracy(labels, probabilities, 3, weights),
+            ["roc_auc"] = areas[^1],
+            ["roc_auc_ovr_per_class"] = areas,
+            ["roc_auc_ovr_macro"] = areas.Average(),
+            ["roc_auc_ovr_weighted"] = Weighted(areas, support),
+            ["average_precision_per_class"] = precisions,
+            ["average_precision_macro"] = precisions.Average(),
+            ["average_precision_weighted"] = Weighted(precisions, support),
+        });
+    }
+
+    [TestCaseSource(typeof(GoldenFile), nameof(GoldenFile.Cases), ["scores/calibration.json"])]
+    public void Calibration_errors_equal_the_reference(GoldenCase golden)
+    {
+        if (golden.Input.TryGetProperty("logits", out JsonElement logits))
+        {
+            int[] truth = GoldenFile.Integers(golden.Input.GetProperty("y_true"));
+            double[] rows = [.. logits.EnumerateArray().SelectMany(row => SoftMax(GoldenFile.Numbers(row)))];
+            CheckDiagram(golden, "top_label_ece_10", Calibration.BinTopClass(truth, rows, 10));
+            golden.Check("log_loss_before", ClassProbabilities.LogLoss(truth, rows));
+            return;
+        }
+
+        int[] outcomes = GoldenFile.Integers(golden.Input.GetProperty("y_true"));
+        double[] confidences = GoldenFile.Numbers(golden.Input.GetProperty("y_prob"));
+        foreach (int bins in (int[])[5, 10])
+        {
+            CheckDiagram(golden, $"ece_uniform_{bins}", Calibration.Bin(outcomes, confidences, bins));
+        }
+    }
+
+    private static void CheckDiagram(GoldenCase golden, string key, Reliability.ReliabilityDiagram diagram)
+    {
+        JsonElement expected = golden.Expected.GetProperty(key);
+        golden.Check(key, expected.GetProperty("ece"), diagram.ExpectedError);
+        golden.Check(key, expected.GetProperty("mce"), diagram.MaximumError);
+        golden.Check(key, expected.GetProperty("rmsce"), diagram.RootMeanSquareError);
+        JsonElement[] bins = [.. expected.GetProperty("bins").EnumerateArray()];
+        golden.CheckAll(key, expected.GetProperty("edges"), [0, .. diagram.Bins.Select(bin => bin.To)]);
+        Assert.That(diagram.Bins.Select(b => b.Count), Is.EqualTo(bins.Select(b => b.GetProperty("count").GetInt64())));
+        for (int i = 0; i < bins.Length; i++)
+        {
+            golden.Check(key, bins[i].GetProperty("mean_confidence"), diagram.Bins[i].Confidence);
+            golden.Check(key, bins[i].GetProperty("accuracy"), diagram.Bins[i].Accuracy);
+        }
+    }
+
+    private static void Check(GoldenCase golden, Dictionary<string, object> found)
+    {
+        foreach (JsonProperty expected in golden.Expected.EnumerateObject())
+        {
+            if (NotOffered.ContainsKey(expected.Name))
+            {
+                Assert.That(found.Keys, Does.Not.Contain(expected.Name));
+            }
+            else if (found[expected.Name] is double number)
+            {
+                golden.Check(expected.Name, number);
+            }
+            else
+            {
+                golden.CheckAll(expected.Name, (double[])found[expected.Name]);
+            }
+        }
+    }
+
+    private static double Weighted(double[] values, double[] weights)
+    {
+        (double Value, double Weight)[] known =
+            [.. values.Zip(weights).Where(pair => pair.Second > 0 && !double.IsNaN(pair.First))];
+        return known.Sum(pair => pair.Value * pair.Weight) / known.Sum(pair => pair.Weight);
+    }
+
+    private static double[] Column(double[] matrix, int columns, int column)
+        => [.. matrix.Where((_, i) => i % columns == column)];
+
+    private static double[] SoftMax(double[] logits)
+    {
+        double[] exponentials = [.. logits.Select(z => Math.Exp(z - logits.Max()))];
+        return [.. exponentials.Select(e => e / exponentials.Sum())];
+    }
+}
