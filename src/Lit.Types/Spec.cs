@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Lit.Types;
 
 /// <summary>The fields of an example, a prediction or a configuration: names to types, in order, compared by value.</summary>
+[CollectionBuilder(typeof(Spec), nameof(Create))]
 public sealed class Spec : IReadOnlyDictionary<string, LitType>, IEquatable<Spec>
 {
     private readonly OrderedDictionary<string, LitType> _fields = new(StringComparer.Ordinal);
@@ -25,6 +27,22 @@ public sealed class Spec : IReadOnlyDictionary<string, LitType>, IEquatable<Spec
             ? type
             : throw new LitException($"Expected one of the fields {string.Join(", ", Keys)}; found '{key}'.");
         init => _fields[key] = value;
+    }
+
+    /// <summary>A spec of fields in their order; collection expressions call it.</summary>
+    /// <exception cref="LitException">Two fields have one name.</exception>
+    public static Spec Create(ReadOnlySpan<KeyValuePair<string, LitType>> fields)
+    {
+        var spec = new Spec();
+        foreach (var (name, type) in fields)
+        {
+            if (!spec._fields.TryAdd(name, type))
+            {
+                throw new LitException($"Expected every field once, found '{name}' twice.");
+            }
+        }
+
+        return spec;
     }
 
     /// <summary>The fields whose type is, or derives from, <typeparamref name="T"/>, in order.</summary>
