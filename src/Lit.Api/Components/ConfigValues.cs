@@ -77,9 +77,9 @@ public sealed class ConfigValues
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
             var other => throw Wrong(name, "a number", Describe(other)),
         };
-        if (_spec.GetValueOrDefault(name) is Scalar range && !(value >= range.MinVal && value <= range.MaxVal))
+        if (_spec.GetValueOrDefault(name) is Scalar range && !(value >= range.MinValue && value <= range.MaxValue))
         {
-            throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number from {range.MinVal} to {range.MaxVal}"), Describe(value));
+            throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number from {range.MinValue} to {range.MaxValue}"), Describe(value));
         }
 
         return value.Value;

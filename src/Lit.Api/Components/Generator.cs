@@ -1,5 +1,3 @@
-using Lit.Types;
-
 namespace Lit.Api;
 
 /// <summary>Makes new examples from old ones.</summary>
