@@ -60,6 +60,19 @@ internal sealed class RowStore
     public RowStore Rename(Spec spec, IReadOnlyDictionary<string, string> names)
         => new([.. _tables.Select(table => table.Rename(spec, names))]);
 
+    public RowStore WithIds(RowMap rows, Func<Example, string> idOf)
+    {
+        string?[][] ids = [.. _tables.Select(table => new string?[table.Count])];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            int row = rows[i];
+            int table = TableOf(ref row);
+            ids[table][row] ??= idOf(new Example(_tables[table], row));
+        }
+
+        return new RowStore([.. _tables.Select((table, i) => table.WithIds(ids[i]))]);
+    }
+
     private bool TryGather(string field, RowMap rows, [MaybeNullWhen(false)] out Column column)
     {
         ColumnBuilder? builder = null;

@@ -68,7 +68,7 @@ public sealed partial class Example : IReadOnlyDictionary<string, object?>
 
     /// <summary>The id: the one given or, where there is none, <see cref="ExampleId.Of"/> the fields.</summary>
     /// <exception cref="LitException">There is none and a value has no JSON form to make it from.</exception>
-    public string Id => _id ??= ExampleId.Of(this);
+    public string Id => _id ??= _table?.ContentIdOf(this) ?? ExampleId.Of(this);
 
     /// <summary>Whether the id was given, and so does not change when the content does.</summary>
     public bool HasGivenId { get; }

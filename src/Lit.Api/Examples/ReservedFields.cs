@@ -1,3 +1,5 @@
+using Lit.Types;
+
 namespace Lit.Api;
 
 /// <summary>Parts a LIT record into its fields, its id and its provenance.</summary>

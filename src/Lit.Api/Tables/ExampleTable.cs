@@ -11,6 +11,7 @@ public sealed class ExampleTable : IReadOnlyList<Example>
     private readonly Column[] _columns;
     private readonly string?[]? _ids;
     private readonly Provenance?[]? _meta;
+    private string?[]? _contentIds;
 
     /// <summary>A table of columns without ids of their own.</summary>
     /// <param name="spec">The fields.</param>
@@ -118,6 +119,15 @@ public sealed class ExampleTable : IReadOnlyList<Example>
     internal Column ColumnAt(int index) => _columns[index];
 
     internal string? IdAt(int row) => _ids?[row];
+
+    /// <summary>The id that follows from a row's content, made once.</summary>
+    internal string ContentIdOf(Example row)
+    {
+        string?[] ids = _contentIds ?? Interlocked.CompareExchange(ref _contentIds, new string?[Count], null) ?? _contentIds;
+        return ids[row.Row] ??= ExampleId.Of(row);
+    }
+
+    internal ExampleTable WithIds(string?[] ids) => new(Spec, Names, _columns, Count, ids, _meta);
 
     internal Provenance MetaAt(int row) => _meta?[row] ?? Provenance.None;
 

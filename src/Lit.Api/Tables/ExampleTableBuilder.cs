@@ -10,6 +10,7 @@ public sealed class ExampleTableBuilder
 {
     private readonly List<string> _names;
     private readonly List<ColumnBuilder> _columns;
+    private readonly LitType[] _types;
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly int _capacity;
     private List<string?>? _ids;
@@ -32,7 +33,8 @@ public sealed class ExampleTableBuilder
         Spec = spec;
         _capacity = capacity;
         _names = [.. spec.Keys];
-        _columns = [.. spec.Values.Select(type => ColumnBuilder.For(type, capacity))];
+        _types = [.. spec.Values];
+        _columns = [.. _types.Select(type => ColumnBuilder.For(type, capacity))];
         for (int i = 0; i < _names.Count; i++)
         {
             _index.Add(_names[i], i);
@@ -167,7 +169,7 @@ public sealed class ExampleTableBuilder
             for (int i = 0; i < _columns.Count; i++)
             {
                 var column = table.ColumnAt(i);
-                id ??= ConversionChangesId(_columns[i], column) ? example.Id : null;
+                id ??= ChangesId(_columns[i], column) ? example.Id : null;
                 if (!_columns[i].TryAppendFrom(column, example.Row))
                 {
                     Widen(i).TryAppendFrom(column, example.Row);
@@ -179,8 +181,9 @@ public sealed class ExampleTableBuilder
             foreach (var (name, value) in example)
             {
                 int index = IndexOrNew(name);
-                id ??= _columns[index] is DoubleColumnBuilder && value is long or int ? example.Id : null;
-                Append(index, value);
+                object? own = index < _types.Length ? _types[index].Normalize(value) : value;
+                id ??= ChangesId(_columns[index], value, own) ? example.Id : null;
+                Append(index, own);
             }
 
             FillMissing();
@@ -206,7 +209,11 @@ public sealed class ExampleTableBuilder
         return new ExampleTable(Spec, new FieldNames([.. _names]), columns, Count, _ids?.ToArray(), _meta?.ToArray());
     }
 
-    private static bool ConversionChangesId(ColumnBuilder builder, Column column)
+    // The id follows from the content as it was given, so a value that becomes another one keeps it in words.
+    private static bool ChangesId(ColumnBuilder builder, object? given, object? own)
+        => !ReferenceEquals(given, own) || (builder is DoubleColumnBuilder && given is long or int);
+
+    private static bool ChangesId(ColumnBuilder builder, Column column)
         => builder is DoubleColumnBuilder && column is LongColumn or ObjectColumn;
 
     private bool HasSameNames(FieldNames names)
