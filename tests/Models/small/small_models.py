@@ -68,6 +68,16 @@ def echo(name, dtype):
         [value("y", dtype, "batch", 2)])
 
 
+def strings():
+    """The first of two texts."""
+    save(
+        "strings",
+        [h.make_node("Gather", ["x", "first"], ["first_of_both"], axis=1)],
+        [value("x", T.STRING, "batch", 2)],
+        [value("first_of_both", T.STRING, "batch")],
+        [constant("first", 0, np.int64)])
+
+
 def zipmap(name, attributes, key_type):
     """What scikit-learn's converter writes by default: a label and a sequence of maps from label to probability."""
     proba = h.make_sequence_type_proto(h.make_map_type_proto(key_type, h.make_tensor_type_proto(T.FLOAT, [])))
@@ -131,6 +141,7 @@ for name, dtype in [
         ("float32", T.FLOAT), ("float64", T.DOUBLE), ("float16", T.FLOAT16), ("int32", T.INT32), ("int64", T.INT64),
         ("bool", T.BOOL), ("uint8", T.UINT8), ("string", T.STRING)]:
     echo(name, dtype)
+strings()
 zipmap("zipmap-names", {"classlabels_strings": ["cat", "dog", "owl"]}, T.STRING)
 zipmap("zipmap-numbers", {"classlabels_ints": [10, 20, 30]}, T.INT64)
 regression()

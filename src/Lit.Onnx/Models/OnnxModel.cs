@@ -1,0 +1,170 @@
+using Lit.Api;
+using Lit.Onnx.Graph;
+using Lit.Onnx.Runtime;
+using Lit.Types;
+
+namespace Lit.Onnx.Models;
+
+/// <summary>Any ONNX model: its inputs are fed from fields of the examples, its outputs become fields of the predictions.</summary>
+/// <remarks>
+/// <para>Without options a field has the name of its input or output, and the type that fits element type and shape. Outputs
+/// that are named as probabilities, and sequences of maps from label to probability as scikit-learn's converter writes them,
+/// become <see cref="MulticlassPreds"/>; so do logits, after a softmax.</para>
+/// <para>Safe for concurrent use. Disposing it lets runs under way end first.</para>
+/// </remarks>
+public class OnnxModel : BatchedModel
+{
+    private readonly SessionPool _sessions;
+    private readonly OnnxOptions _runtime;
+    private readonly OnnxSession _forward;
+    private readonly OutputBinding[] _outputs;
+    private readonly OutputFetcher _fetcher;
+    private readonly int[] _fetched;
+
+    private protected OnnxModel(
+        OnnxFile file, SessionPool sessions, OnnxSession forward, BatchEncoder encoder, OutputBinding[] outputs, OnnxModelOptions options)
+    {
+        File = file;
+        Encoder = encoder;
+        _sessions = sessions;
+        _forward = forward;
+        _runtime = options.Runtime;
+        _outputs = outputs;
+        int[] indices = [.. outputs.Select(output => output.Index).Distinct()];
+        _fetcher = new OutputFetcher(forward, indices);
+        _fetched = [.. outputs.Select(output => Array.IndexOf(indices, output.Index))];
+        Name = Path.GetFileName(file.Name);
+        InputSpec = encoder.Fields;
+        OutputSpec = [.. outputs.Select(output => KeyValuePair.Create(output.Field, output.Type))];
+        BatchOptions = encoder.FixedRows is { } rows
+            ? options.Batches with { MaxBatchSize = rows }
+            : options.Batches;
+    }
+
+    /// <inheritdoc />
+    public override string Name { get; }
+
+    /// <inheritdoc />
+    public override string Identity => field ??= ModelIdentity.Of(File, InputSpec, OutputSpec, Settings);
+
+    /// <inheritdoc />
+    public override Spec InputSpec { get; }
+
+    /// <inheritdoc />
+    public override Spec OutputSpec { get; }
+
+    /// <inheritdoc />
+    public override BatchOptions BatchOptions { get; }
+
+    /// <inheritdoc />
+    public override bool SupportsConcurrentPredictions => true;
+
+    /// <summary>The file that the model was loaded from.</summary>
+    public OnnxFile File { get; }
+
+    internal BatchEncoder Encoder { get; }
+
+    private protected virtual IEnumerable<string> Settings =>
+        [_runtime.ToString(), .. _outputs.Select(output => $"{output.Field}={output.Info.Name}:{output.Activation}")];
+
+    /// <summary>Loads a model with a field for each input and output.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="LitException">The file cannot be used, or ONNX Runtime does not accept it.</exception>
+    public static Task<OnnxModel> LoadAsync(string path, CancellationToken cancellationToken = default) =>
+        LoadAsync(path, static _ => { }, cancellationToken);
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="configure">Says which field goes where, and how the model is run.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="LitException">
+    /// The file cannot be used, ONNX Runtime does not accept it, or an input or output is not what the options say; the message
+    /// names each of them with the expected and the found shape.
+    /// </exception>
+    public static Task<OnnxModel> LoadAsync(
+        string path, Action<OnnxModelOptions> configure, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(configure);
+        return LoadCoreAsync();
+
+        async Task<OnnxModel> LoadCoreAsync() =>
+            Create(await OnnxFile.LoadAsync(path, null, cancellationToken).ConfigureAwait(false), configure);
+    }
+
+    /// <summary>Makes a model of a file that was read before.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="configure">Says which field goes where, and how the model is run.</param>
+    /// <exception cref="LitException">ONNX Runtime does not accept the file, or the options do not fit it.</exception>
+    public static OnnxModel Create(OnnxFile file, Action<OnnxModelOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new OnnxModelOptions();
+        configure(options);
+        var sessions = new SessionPool();
+        try
+        {
+            OnnxSession forward = Forward(sessions, file, options.Runtime);
+            var encoder = new MappedEncoder(InputBindings.Create(forward.Inputs, options, file.Name), file.Name);
+            OutputBinding[] outputs = OutputBindings.Create(forward.Outputs, options, file, file.Name);
+            return new OnnxModel(file, sessions, forward, encoder, outputs, options);
+        }
+        catch
+        {
+            sessions.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override Compatibility CheckCompatibility(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return FieldFit.Check(InputSpec, dataset.Spec);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="LitException">A value does not fit its input, or the model failed on the batch.</exception>
+    /// <exception cref="OnnxOutOfMemoryException">The batch was too large.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the run stopped between two operators.</exception>
+    public override ValueTask<ExampleTable> PredictBatchAsync(
+        IReadOnlyList<Example> batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return ValueTask.FromResult(Predict(Encoder.Encode(batch), cancellationToken));
+    }
+
+    internal static OnnxSession Forward(SessionPool sessions, OnnxFile file, OnnxOptions options) =>
+        sessions.Get(new SessionKey(file.ContentHash, "forward", options), file.ToBytes, file.Name, file.Folder);
+
+    /// <summary>Runs one encoded batch.</summary>
+    internal ExampleTable Predict(EncodedBatch batch, CancellationToken cancellationToken)
+    {
+        using Runner runner = _forward.Rent();
+        long[][] shapes = batch.Write(_forward, runner);
+        FetchedOutput[] fetched = _fetcher.Run(runner, shapes, cancellationToken);
+        var columns = new KeyValuePair<string, Column>[_outputs.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = new(_outputs[i].Field, ReadColumn(_outputs[i], fetched[_fetched[i]], batch));
+        }
+
+        return new ExampleTable(OutputSpec, columns);
+    }
+
+    private protected virtual Column ReadColumn(OutputBinding binding, FetchedOutput output, EncodedBatch batch) =>
+        binding.Read(output, batch.Examples.Count);
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _sessions.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
