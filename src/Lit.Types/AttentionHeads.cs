@@ -17,4 +17,7 @@ public sealed record AttentionHeads : TensorType
 
     /// <summary>The <see cref="Tokens"/> of the same spec that are attended to; the same for self-attention.</summary>
     public required string AlignOut { get; init; }
+
+    /// <inheritdoc />
+    private protected override ReadOnlySpan<int> Ranks => [3];
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>Texts with their scores.</summary>
@@ -11,4 +13,11 @@ public abstract record CandidateListType : ListLitType
 {
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<ScoredText>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Candidates(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => ListChecks.Candidates(field, (IReadOnlyList<ScoredText>)value, rules);
 }

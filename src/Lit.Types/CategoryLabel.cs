@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>The class of an example.</summary>
@@ -11,4 +13,10 @@ public sealed record CategoryLabel : StringLitType
 {
     /// <summary>The labels allowed; null or empty allows any.</summary>
     public Vocabulary? Vocab { get; init; }
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => Vocab is { Count: > 0 } && !Vocab.Contains((string)value)
+            ? [new(field, $"one of the labels {Vocab}", Mismatch.Label((string)value))]
+            : [];
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>The points of a curve, such as ROC, in drawing order.</summary>
@@ -11,4 +13,7 @@ public sealed record CurveDataPoints : LitType
 {
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<CurvePoint>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Points(value);
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>Labels for relations between two spans of tokens.</summary>
@@ -15,4 +17,20 @@ public sealed record EdgeLabels : ListLitType
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<EdgeLabel>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Items(value, item => item as EdgeLabel);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+    {
+        var edges = (IReadOnlyList<EdgeLabel>)value;
+        return rules == CheckRules.Strict
+            ? ListChecks.NoNull(field, "a list of edges", edges)
+                .Concat(edges.OfType<EdgeLabel>()
+                    .SelectMany(edge => new[] { edge.Span1, edge.Span2 ?? edge.Span1 })
+                    .SelectMany(span => ListChecks.Span(field, span.Start, span.End))
+                    .Take(1))
+            : ListChecks.NoNull(field, "a list of edges", edges);
+    }
 }

@@ -10,4 +10,8 @@ namespace Lit.Types;
 /// <item><term>Wire name</term><description><c>Embeddings</c></description></item>
 /// </list>
 /// </remarks>
-public sealed record Embeddings : TensorType;
+public sealed record Embeddings : TensorType
+{
+    /// <inheritdoc />
+    private protected override ReadOnlySpan<int> Ranks => [1];
+}

@@ -11,4 +11,8 @@ public sealed record FeatureSalience : Salience
 {
     /// <inheritdoc />
     public override Type ValueType => typeof(FeatureSalienceMap);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => CheckSign(field, ((FeatureSalienceMap)value).Salience.Values, rules);
 }

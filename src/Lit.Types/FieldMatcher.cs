@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A choice among the fields of a spec that have certain types.</summary>
@@ -20,4 +22,8 @@ public record FieldMatcher : LitType
 
     /// <inheritdoc />
     public override Type ValueType => typeof(string);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => ListChecks.InVocabulary(field, Vocab, [(string)value]);
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A list of numbers of any length.</summary>
@@ -14,4 +16,11 @@ public abstract record FloatListType : ListLitType
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<double>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Numbers(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => rules == CheckRules.Strict ? ListChecks.Finite(field, (IReadOnlyList<double>)value) : [];
 }

@@ -11,4 +11,8 @@ public sealed record FrameSalience : Salience
 {
     /// <inheritdoc />
     public override Type ValueType => typeof(FrameSalienceMap);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => CheckSign(field, ((FrameSalienceMap)value).Salience.Values.Select(frame => frame.Score), rules);
 }

@@ -10,4 +10,8 @@ namespace Lit.Types;
 /// <item><term>Wire name</term><description><c>Gradients</c></description></item>
 /// </list>
 /// </remarks>
-public sealed record Gradients : GradientsType;
+public sealed record Gradients : GradientsType
+{
+    /// <inheritdoc />
+    private protected override ReadOnlySpan<int> Ranks => [1];
+}

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>Several images, such as the frames of a film.</summary>
@@ -14,4 +16,21 @@ public sealed record ImageBytesList : ListLitType
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<string>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Texts(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+    {
+        var images = (IReadOnlyList<string>)value;
+        for (int i = 0; i < images.Count; i++)
+        {
+            if (images[i]?.StartsWith("data:image", StringComparison.Ordinal) != true)
+            {
+                yield return new(field, "data URLs that start with data:image", $"another text at position {i}");
+                yield break;
+            }
+        }
+    }
 }

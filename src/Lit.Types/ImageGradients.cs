@@ -10,4 +10,8 @@ namespace Lit.Types;
 /// <item><term>Wire name</term><description><c>ImageGradients</c></description></item>
 /// </list>
 /// </remarks>
-public sealed record ImageGradients : GradientsType;
+public sealed record ImageGradients : GradientsType
+{
+    /// <inheritdoc />
+    private protected override ReadOnlySpan<int> Ranks => [2, 3];
+}

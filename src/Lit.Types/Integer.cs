@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A whole number.</summary>
@@ -17,4 +19,11 @@ public sealed record Integer : Scalar
 
     /// <inheritdoc />
     public override object? DefaultValue => Default is { } value ? (long)value : null;
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Whole(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => rules == CheckRules.Strict ? CheckRange(field, (long)value) : [];
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A list of anything.</summary>
@@ -18,4 +20,8 @@ public record ListLitType : LitType
 
     /// <inheritdoc />
     public override object? DefaultValue => Default;
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => value is string ? [Mismatch.OfKind(field, ValueType, value)] : [];
 }

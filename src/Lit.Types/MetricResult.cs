@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A figure that a metric computes.</summary>
@@ -25,4 +27,7 @@ public sealed record MetricResult : LitType
 
     /// <inheritdoc />
     public override object? DefaultValue => Default;
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Number(value);
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A choice of any number of fields.</summary>
@@ -21,4 +23,11 @@ public sealed record MultiFieldMatcher : FieldMatcher
 
     /// <inheritdoc />
     public override object? DefaultValue => Default;
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Texts(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => ListChecks.InVocabulary(field, Vocab, (IReadOnlyList<string>)value);
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>Groups of spans over several text fields, such as the mentions of one person.</summary>
@@ -18,4 +20,20 @@ public sealed record MultiSegmentAnnotations : ListLitType
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<AnnotationCluster>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Items(value, item => item as AnnotationCluster);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+    {
+        var clusters = (IReadOnlyList<AnnotationCluster>)value;
+        return rules == CheckRules.Strict
+            ? ListChecks.NoNull(field, "a list of clusters", clusters)
+                .Concat(clusters.OfType<AnnotationCluster>()
+                    .SelectMany(cluster => cluster.Spans)
+                    .SelectMany(span => ListChecks.Span(field, span.Start, span.End))
+                    .Take(1))
+            : ListChecks.NoNull(field, "a list of clusters", clusters);
+    }
 }

@@ -7,4 +7,8 @@ namespace Lit.Types;
 /// <item><term>Wire name</term><description><c>PNGBytes</c></description></item>
 /// </list>
 /// </remarks>
-public sealed record PNGBytes : ImageBytes;
+public sealed record PNGBytes : ImageBytes
+{
+    /// <inheritdoc />
+    private protected override string Prefix => "data:image/png";
+}

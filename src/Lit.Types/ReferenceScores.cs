@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>One score for each reference text, such as its likelihood.</summary>
@@ -15,4 +17,11 @@ public sealed record ReferenceScores : ListLitType, IHasParent
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<double>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Numbers(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => rules == CheckRules.Strict ? ListChecks.Finite(field, (IReadOnlyList<double>)value) : [];
 }

@@ -14,4 +14,10 @@ public record Salience : LitType
 
     /// <summary>Whether weights may be negative.</summary>
     public required bool Signed { get; init; }
+
+    /// <summary>Weights are not negative unless <see cref="Signed"/> says that they may be.</summary>
+    private protected IEnumerable<SpecMismatch> CheckSign(string field, IEnumerable<double> weights, CheckRules rules)
+        => rules == CheckRules.Strict && !Signed && weights.Any(weight => weight < 0)
+            ? [new(field, "weights of 0 or more", "a negative one")]
+            : [];
 }

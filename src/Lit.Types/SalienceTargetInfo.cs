@@ -17,4 +17,10 @@ public sealed record SalienceTargetInfo : LitType
 
     /// <inheritdoc />
     public override object? DefaultValue => Default;
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value)
+        => value is ValueMap<object?> map && map.TryGetValue("field", out object? field) && field is string name
+            ? new SalienceTarget(name, map.GetValueOrDefault("index") is long index ? (int)index : null)
+            : value;
 }

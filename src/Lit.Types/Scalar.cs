@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A number.</summary>
@@ -30,4 +32,23 @@ public record Scalar : LitType
 
     /// <inheritdoc />
     public override object? DefaultValue => Default;
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Number(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => rules == CheckRules.Strict ? CheckRange(field, (double)value) : [];
+
+    /// <summary>A number that is in the range of the forms; NaN is not.</summary>
+    private protected IEnumerable<SpecMismatch> CheckRange(string field, double value)
+    {
+        if (!(value >= MinValue && value <= MaxValue))
+        {
+            yield return new(
+                field,
+                $"a number from {Mismatch.Number(MinValue)} to {Mismatch.Number(MaxValue)}",
+                Mismatch.Number(value));
+        }
+    }
 }

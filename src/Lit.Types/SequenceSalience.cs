@@ -11,4 +11,8 @@ public sealed record SequenceSalience : Salience
 {
     /// <inheritdoc />
     public override Type ValueType => typeof(SequenceSalienceMap);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => CheckSign(field, ((SequenceSalienceMap)value).Salience, rules);
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>Labels for spans of tokens; spans may overlap and need not cover all tokens.</summary>
@@ -18,4 +20,17 @@ public sealed record SpanLabels : ListLitType, IHasParent
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<SpanLabel>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Items(value, item => item as SpanLabel);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+    {
+        var spans = (IReadOnlyList<SpanLabel>)value;
+        return rules == CheckRules.Strict
+            ? ListChecks.NoNull(field, "a list of spans", spans)
+                .Concat(spans.OfType<SpanLabel>().SelectMany(span => ListChecks.Span(field, span.Start, span.End)).Take(1))
+            : ListChecks.NoNull(field, "a list of spans", spans);
+    }
 }

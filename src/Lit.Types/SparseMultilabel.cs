@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>The labels of an example, in any number and order.</summary>
@@ -15,4 +17,9 @@ public sealed record SparseMultilabel : StringListType
     /// <summary>What stands between labels where they are shown as one text.</summary>
     /// <value>A comma by default.</value>
     public string Separator { get; init; } = ",";
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => base.CheckContent(field, value, rules)
+            .Concat(ListChecks.InVocabulary(field, Vocab, ((IReadOnlyList<string>)value).OfType<string>()));
 }

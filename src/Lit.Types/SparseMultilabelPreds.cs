@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>The labels that a model assigns, with their scores.</summary>
@@ -14,4 +16,20 @@ public sealed record SparseMultilabelPreds : CandidateListType, IHasParent
 
     /// <summary>The <see cref="SparseMultilabel"/> field of the input side with the true labels; null if there is none.</summary>
     public string? Parent { get; init; }
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+    {
+        var candidates = (IReadOnlyList<ScoredText>)value;
+        foreach (var mismatch in base.CheckContent(field, value, rules)
+            .Concat(ListChecks.InVocabulary(field, Vocab, candidates.Select(candidate => candidate.Text).OfType<string>())))
+        {
+            yield return mismatch;
+        }
+
+        if (rules == CheckRules.Strict && candidates.Any(candidate => candidate.Score < 0))
+        {
+            yield return new(field, "scores of 0 or more", "a negative one");
+        }
+    }
 }

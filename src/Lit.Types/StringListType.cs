@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>A list of texts.</summary>
@@ -14,4 +16,11 @@ public abstract record StringListType : ListLitType
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<string>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Texts(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => ListChecks.NoNull(field, "a list of texts", (IReadOnlyList<string>)value);
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>The position of the first piece of each token in a finer split of the same text.</summary>
@@ -18,4 +20,21 @@ public sealed record SubwordOffsets : ListLitType
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<int>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Positions(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+    {
+        var offsets = (IReadOnlyList<int>)value;
+        for (int i = 0; i < offsets.Count; i++)
+        {
+            if (offsets[i] < (i == 0 ? 0 : offsets[i - 1]))
+            {
+                yield return new(field, "positions of 0 or more that never fall", $"{offsets[i]} at position {i}");
+                yield break;
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Lit.Types.Checks;
 
 namespace Lit.Types;
 
@@ -19,4 +20,25 @@ public abstract record TensorType : LitType
 
     /// <inheritdoc />
     public override object? DefaultValue => Default;
+
+    /// <summary>The ranks that a value may have; none for any.</summary>
+    private protected virtual ReadOnlySpan<int> Ranks => [];
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.Tensor(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+    {
+        var tensor = (Tensor<float>)value;
+        return !Ranks.IsEmpty && !Ranks.Contains(tensor.Rank)
+            ? [new(field, $"Tensor<float> of rank {string.Join(" or ", Ranks.ToArray())}", $"rank {tensor.Rank}")]
+            : CheckNumbers(field, tensor, rules);
+    }
+
+    /// <summary>Checks the numbers of a tensor of the right rank.</summary>
+    private protected virtual IEnumerable<SpecMismatch> CheckNumbers(string field, Tensor<float> tensor, CheckRules rules)
+        => rules == CheckRules.Strict && tensor.Any(number => !float.IsFinite(number))
+            ? [new(field, "finite numbers", "one that is not")]
+            : [];
 }

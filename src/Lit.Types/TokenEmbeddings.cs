@@ -14,4 +14,7 @@ public sealed record TokenEmbeddings : TensorType
 {
     /// <summary>The <see cref="Tokens"/> of the same spec, one for each row; null if there are none.</summary>
     public string? Align { get; init; }
+
+    /// <inheritdoc />
+    private protected override ReadOnlySpan<int> Ranks => [2];
 }

@@ -10,4 +10,8 @@ namespace Lit.Types;
 /// <item><term>Wire name</term><description><c>TokenGradients</c></description></item>
 /// </list>
 /// </remarks>
-public sealed record TokenGradients : GradientsType;
+public sealed record TokenGradients : GradientsType
+{
+    /// <inheritdoc />
+    private protected override ReadOnlySpan<int> Ranks => [2];
+}

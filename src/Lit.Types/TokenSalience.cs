@@ -11,4 +11,8 @@ public sealed record TokenSalience : Salience
 {
     /// <inheritdoc />
     public override Type ValueType => typeof(TokenSalienceMap);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => CheckSign(field, ((TokenSalienceMap)value).Salience, rules);
 }

@@ -1,3 +1,5 @@
+using Lit.Types.Checks;
+
 namespace Lit.Types;
 
 /// <summary>The tokens that a language model gives the highest scores, for each position of a text.</summary>
@@ -17,4 +19,13 @@ public sealed record TokenTopKPreds : ListLitType, IHasParent
 
     /// <inheritdoc />
     public override Type ValueType => typeof(IReadOnlyList<IReadOnlyList<ScoredText>>);
+
+    /// <inheritdoc />
+    public override object? Normalize(object? value) => Reading.CandidateLists(value);
+
+    /// <inheritdoc />
+    private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => ((IReadOnlyList<IReadOnlyList<ScoredText>>)value).SelectMany((candidates, token) => candidates is null
+            ? [new(field, "candidates for every token", $"null at token {token}")]
+            : ListChecks.Candidates(field, candidates, rules).Concat(ListChecks.Falling(field, token, candidates)));
 }

@@ -56,6 +56,21 @@ internal static class TypeTable
         return fields;
     }
 
+    /// <summary>A type for people: its name and the attributes that do not have their default.</summary>
+    public static string Text(LitType type)
+    {
+        if (!ByType.TryGetValue(type.GetType(), out var entry))
+        {
+            return type.GetType().Name;
+        }
+
+        var plain = entry.Create();
+        var attributes = entry.Fields
+            .Where(field => field.Mandatory || !Equals(field.Get(type), field.Get(plain)))
+            .Select(field => $"{field.Name}={LitJson.Write(field.Get(type))}");
+        return $"{entry.Name}({string.Join(", ", attributes)})";
+    }
+
     /// <summary>Makes a type of its wire form without <c>__class__</c>.</summary>
     public static LitType Read(IReadOnlyDictionary<string, object?> map)
     {
