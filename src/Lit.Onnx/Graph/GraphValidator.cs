@@ -66,7 +66,7 @@ internal sealed class GraphValidator(OnnxFile file)
 
         defined.UnionWith(constants);
         CheckNodes(graph, defined);
-        Sort(graph, defined, outer, place);
+        CheckOrder(graph, defined, outer, place);
 
         var visible = new HashSet<string>(outer, StringComparer.Ordinal);
         visible.UnionWith(defined);
@@ -132,82 +132,23 @@ internal sealed class GraphValidator(OnnxFile file)
         }
     }
 
-    /// <summary>Orders the nodes so that each comes after those it reads; nodes that are in order stay where they are.</summary>
-    private void Sort(GraphProto graph, HashSet<string> defined, HashSet<string> outer, string place)
+    private void CheckOrder(GraphProto graph, HashSet<string> defined, HashSet<string> outer, string place)
     {
-        var producer = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < graph.Node.Count; i++)
+        foreach (var node in graph.Node)
         {
-            foreach (string output in graph.Node[i].Output)
-            {
-                if (output.Length > 0)
-                {
-                    producer[output] = i;
-                }
-            }
-        }
-
-        int[] pending = new int[graph.Node.Count];
-        var readers = new List<int>?[graph.Node.Count];
-        bool sorted = true;
-        for (int i = 0; i < graph.Node.Count; i++)
-        {
-            var node = graph.Node[i];
             foreach (string input in node.AllInputs())
             {
-                if (input.Length == 0)
-                {
-                    continue;
-                }
-
-                if (producer.TryGetValue(input, out int source))
-                {
-                    pending[i]++;
-                    (readers[source] ??= []).Add(i);
-                    sorted &= source < i;
-                }
-                else if (!defined.Contains(input) && !outer.Contains(input))
+                if (input.Length > 0 && !defined.Contains(input) && !outer.Contains(input))
                 {
                     throw Refuse(node.Describe(), $"expected a value '{input}' that something makes, found none.");
                 }
             }
         }
 
-        if (sorted)
+        if (TopologicalOrder.Sort(graph) is { } stuck)
         {
-            return;
-        }
-
-        var ready = new PriorityQueue<int, int>();
-        for (int i = 0; i < pending.Length; i++)
-        {
-            if (pending[i] == 0)
-            {
-                ready.Enqueue(i, i);
-            }
-        }
-
-        var order = new List<NodeProto>(pending.Length);
-        while (ready.TryDequeue(out int next, out _))
-        {
-            order.Add(graph.Node[next]);
-            foreach (int reader in readers[next] ?? [])
-            {
-                if (--pending[reader] == 0)
-                {
-                    ready.Enqueue(reader, reader);
-                }
-            }
-        }
-
-        if (order.Count < pending.Length)
-        {
-            var stuck = graph.Node[Array.FindIndex(pending, left => left > 0)];
             throw Refuse(place, $"expected nodes without a cycle, found one through or before {stuck.Describe()}.");
         }
-
-        graph.Node.Clear();
-        graph.Node.AddRange(order);
     }
 
     private void CheckShape(ValueInfoProto value)

@@ -1,0 +1,70 @@
+using Lit.Onnx.Graph;
+using Lit.Onnx.Protos;
+
+namespace Lit.Onnx.Autodiff;
+
+/// <summary>A node that is being differentiated.</summary>
+public sealed class GradientContext : NodeContext
+{
+    private readonly GraphValue?[] _outputGradients;
+    private readonly GraphValue?[] _inputGradients;
+
+    internal GradientContext(NodeProto proto, GraphEmitter graph, IReadOnlyList<bool> needed, GraphValue?[] outputGradients)
+        : base(proto, graph, needed)
+    {
+        _outputGradients = outputGradients;
+        _inputGradients = new GraphValue?[proto.Input.Count];
+    }
+
+    /// <summary>The cotangent of the first output, which has one whenever the rule of a one-output operator is called.</summary>
+    /// <exception cref="InvalidOperationException">The first output has none.</exception>
+    public GraphValue Gradient => _outputGradients[0]
+        ?? throw new InvalidOperationException($"The first output of {Proto.Describe()} is not on the path.");
+
+    internal IReadOnlyList<GraphValue?> InputGradients => _inputGradients;
+
+    /// <summary>The cotangent of an output; null if the output is not on the path, which means zero.</summary>
+    /// <param name="index">The position of the output.</param>
+    public GraphValue? OutputGradient(int index) => index < _outputGradients.Length ? _outputGradients[index] : null;
+
+    /// <summary>Gives the cotangent of an input, in the shape and element type of that input.</summary>
+    /// <param name="index">The position of the input; the call does nothing where no gradient is needed.</param>
+    /// <param name="gradient">The cotangent.</param>
+    public void SetInputGradient(int index, GraphValue gradient)
+    {
+        if (NeedsGradient(index))
+        {
+            _inputGradients[index] = gradient;
+        }
+    }
+
+    /// <summary>As <see cref="SetInputGradient(int, GraphValue)"/>, with the cotangent only made where it is needed.</summary>
+    /// <param name="index">The position of the input.</param>
+    /// <param name="gradient">Makes the cotangent.</param>
+    public void SetInputGradient(int index, Func<GraphValue> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        if (NeedsGradient(index))
+        {
+            _inputGradients[index] = gradient();
+        }
+    }
+
+    /// <summary>An output that the operator can make and the model did not ask for.</summary>
+    /// <param name="index">The position of the output.</param>
+    public GraphValue RequireOutput(int index)
+    {
+        while (Proto.Output.Count <= index)
+        {
+            Proto.Output.Add(string.Empty);
+        }
+
+        if (Proto.Output[index].Length == 0)
+        {
+            Proto.Output[index] = Graph.Graph.NewName(Proto.OpType);
+            Graph.Graph.Reindex(Proto);
+        }
+
+        return Graph.Value(Proto.Output[index]);
+    }
+}

@@ -1,0 +1,91 @@
+using Lit.Onnx.Graph;
+using Lit.Onnx.Protos;
+
+namespace Lit.Onnx.Autodiff;
+
+/// <summary>A node of a model as a gradient rule sees it.</summary>
+public class NodeContext
+{
+    private protected NodeContext(NodeProto proto, GraphEmitter graph, IReadOnlyList<bool> needed)
+    {
+        Proto = proto;
+        Graph = graph;
+        Needed = needed;
+    }
+
+    /// <summary>The operator.</summary>
+    public string Operator => Proto.OpType;
+
+    /// <summary>The domain of the operator; "" for the standard one.</summary>
+    public string Domain => Operators.NormalizeDomain(Proto.Domain);
+
+    /// <summary>The name of the node or, if it has none, of its first output.</summary>
+    public string Name => Proto.Name.Length > 0 ? Proto.Name : Proto.Output.FirstOrDefault(o => o.Length > 0) ?? string.Empty;
+
+    /// <summary>The version of the standard operator set that the graph is in.</summary>
+    public int Opset => Graph.Graph.Opset;
+
+    /// <summary>How many inputs the node lists.</summary>
+    public int InputCount => Proto.Input.Count;
+
+    /// <summary>How many outputs the node lists.</summary>
+    public int OutputCount => Proto.Output.Count;
+
+    /// <summary>The graph, for adding nodes.</summary>
+    public GraphEmitter Graph { get; }
+
+    internal NodeProto Proto { get; }
+
+    private protected IReadOnlyList<bool> Needed { get; }
+
+    /// <summary>Whether an input is there: optional ones may be left out.</summary>
+    /// <param name="index">Its position.</param>
+    public bool HasInput(int index) => Proto.HasInput(index);
+
+    /// <summary>An input.</summary>
+    /// <param name="index">Its position.</param>
+    public GraphValue Input(int index) => Graph.Value(Proto.Input[index]);
+
+    /// <summary>An output.</summary>
+    /// <param name="index">Its position.</param>
+    public GraphValue Output(int index) => Graph.Value(Proto.Output[index]);
+
+    /// <summary>Whether an input lies on the path, so that its cotangent is wanted.</summary>
+    /// <param name="index">Its position.</param>
+    public bool NeedsGradient(int index) => index < Needed.Count && Needed[index];
+
+    /// <summary>A whole number attribute.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="missing">Its default.</param>
+    public long Int(string name, long missing) => Proto.Int(name, missing);
+
+    /// <summary>A number attribute.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="missing">Its default.</param>
+    public float Float(string name, float missing) => Proto.Float(name, missing);
+
+    /// <summary>A text attribute.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="missing">Its default.</param>
+    public string Text(string name, string missing) => Proto.Text(name, missing);
+
+    /// <summary>An attribute of whole numbers; null if it is left out.</summary>
+    /// <param name="name">Its name.</param>
+    public IReadOnlyList<long>? Ints(string name) => Proto.Ints(name);
+
+    /// <summary>The elements of an input of integers that is the same in every run; null if it is not.</summary>
+    /// <param name="index">The position of the input.</param>
+    public IReadOnlyList<long>? ConstantIntegers(int index) => !HasInput(index)
+        ? null
+        : Graph.Graph.Facts[Proto.Input[index]].Constants ?? Graph.Graph.Constant(Proto.Input[index])?.ReadIntegers();
+
+    /// <summary>The elements of an input of floating point numbers that is a constant of the model; null if it is not.</summary>
+    /// <param name="index">The position of the input.</param>
+    public IReadOnlyList<double>? ConstantFloats(int index) =>
+        HasInput(index) ? Graph.Graph.Constant(Proto.Input[index])?.ReadFloats() : null;
+
+    /// <summary>An axis counted from the front.</summary>
+    internal static int Axis(long axis, int rank) => (int)(axis < 0 ? axis + rank : axis);
+
+    internal sealed class ReadOnly(NodeProto proto, GraphEmitter graph, IReadOnlyList<bool> needed) : NodeContext(proto, graph, needed);
+}

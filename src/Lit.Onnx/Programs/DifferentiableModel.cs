@@ -1,0 +1,63 @@
+using Lit.Onnx.Autodiff;
+using Lit.Onnx.Graph;
+
+namespace Lit.Onnx.Programs;
+
+/// <summary>A model made ready for differentiation: lifted, cleaned, with its cut points found.</summary>
+/// <remarks>Safe for concurrent use: every program is built on a copy.</remarks>
+internal sealed class DifferentiableModel
+{
+    private readonly OnnxGraph _graph;
+
+    public DifferentiableModel(OnnxFile file, GradientRules? rules = null)
+    {
+        File = file;
+        Rules = rules ?? GradientRules.Default;
+        _graph = new OnnxGraph(file);
+        OpsetLifter.Lift(_graph);
+        GraphCleaner.Clean(_graph);
+        CutPoints = CutPointFinder.Find(_graph);
+    }
+
+    public OnnxFile File { get; }
+
+    public GradientRules Rules { get; }
+
+    /// <summary>The values that gradients can be taken with respect to without naming one, the likeliest first.</summary>
+    public IReadOnlyList<CutPoint> CutPoints { get; }
+
+    /// <summary>The cut point with a name, or the first one.</summary>
+    /// <exception cref="UnsupportedOperatorException">There is none.</exception>
+    public CutPoint FindCut(string? name)
+    {
+        lock (_graph)
+        {
+            return name is not null
+                ? CutPointFinder.Named(_graph, name)
+                : CutPoints.Count > 0
+                    ? CutPoints[0]
+                    : throw new UnsupportedOperatorException(
+                        File.Name,
+                        "expected a floating point input or a look-up of token embeddings to differentiate by, found neither; name a value of the model.");
+        }
+    }
+
+    /// <summary>Says what becomes of each node between a value and a target, without running anything.</summary>
+    /// <param name="cut">The name of the value; null for the first cut point.</param>
+    /// <param name="output">The output; null for the first of floating point numbers.</param>
+    public IReadOnlyList<OperatorCoverage> Coverage(string? cut = null, string? output = null)
+    {
+        var graph = Copy();
+        string target = TargetNodes.FindOutput(graph, new(output, ProgramTargetKind.Value));
+        return new Differentiator(graph, Rules).Coverage([FindCut(cut).Name], target);
+    }
+
+    /// <summary>A copy of the graph to build a program in.</summary>
+    public OnnxGraph Copy()
+    {
+        lock (_graph)
+        {
+            return _graph.Clone();
+        }
+    }
+}

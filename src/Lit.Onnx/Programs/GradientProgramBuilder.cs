@@ -1,0 +1,123 @@
+using Lit.Onnx.Autodiff;
+using Lit.Onnx.Graph;
+
+namespace Lit.Onnx.Programs;
+
+/// <summary>What a gradient program returns besides the value of the target.</summary>
+[Flags]
+internal enum GradientOutputs
+{
+    /// <summary>Nothing else.</summary>
+    None = 0,
+
+    /// <summary><see cref="ProgramNames.Gradient"/>.</summary>
+    Gradient = 1,
+
+    /// <summary><see cref="ProgramNames.Input"/>.</summary>
+    Input = 2,
+
+    /// <summary><see cref="ProgramNames.Norm"/>.</summary>
+    Norm = 4,
+
+    /// <summary><see cref="ProgramNames.Dot"/>.</summary>
+    Dot = 8,
+}
+
+/// <summary>Builds the program that computes the gradient of a target at examples.</summary>
+internal static class GradientProgramBuilder
+{
+    /// <param name="model">The model.</param>
+    /// <param name="cut">The value to differentiate by.</param>
+    /// <param name="target">The number to differentiate.</param>
+    /// <param name="outputs">What to return.</param>
+    /// <param name="modelOutputs">Outputs of the model to return as well, computed once.</param>
+    /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
+    public static GradientProgram Build(
+        DifferentiableModel model,
+        CutPoint cut,
+        ProgramTarget target,
+        GradientOutputs outputs = GradientOutputs.Gradient,
+        IReadOnlyList<string>? modelOutputs = null)
+    {
+        var graph = model.Copy();
+        string output = TargetNodes.FindOutput(graph, target);
+        Keep(graph, [output, .. modelOutputs ?? []], cut);
+        GraphRewriter.Apply(graph, keep: cut.Name);
+
+        var program = new ProgramGraph(graph);
+        var emitter = program.Emitter;
+        graph.Proto.Output.Clear();
+        foreach (var (name, _) in TargetNodes.Inputs(target.Kind))
+        {
+            AddTargetInput(program, name, output);
+        }
+
+        var value = new TargetNodes(emitter, emitter.Value).Add(output, target.Kind);
+        var seed = emitter.Expand(emitter.Scalar(1, value), emitter.Shape(value));
+        var x = emitter.Value(cut.Name);
+        program.AddOutput(ProgramNames.Value, value);
+        if (outputs != GradientOutputs.None)
+        {
+            var gradient = new Differentiator(graph, model.Rules).Build(emitter, value.Name, seed, [cut.Name], output)[cut.Name];
+            AddGradientOutputs(program, outputs, gradient, x);
+        }
+
+        foreach (string name in modelOutputs ?? [])
+        {
+            program.KeepOutput(name);
+        }
+
+        return program.Finish(cut, fixedRows: null);
+    }
+
+    /// <summary>Reduces the graph to what some of its outputs need, and the cut point.</summary>
+    internal static void Keep(OnnxGraph graph, IReadOnlyList<string> outputs, CutPoint cut)
+    {
+        var kept = graph.Proto.Output.Where(o => outputs.Contains(o.Name)).Select(o => o.Clone()).ToArray();
+        var original = graph.Proto.Output.ToArray();
+        graph.Proto.Output.Clear();
+        graph.Proto.Output.AddRange(kept);
+        if (graph.Producer(cut.Name) is not null && kept.All(o => o.Name != cut.Name))
+        {
+            // Stays in the graph for the time being, even where no kept output depends on it.
+            graph.Proto.Output.Add(original.FirstOrDefault(o => o.Name == cut.Name)?.Clone() ?? new() { Name = cut.Name });
+        }
+
+        graph.RemoveUnused();
+    }
+
+    internal static GraphValue AddTargetInput(ProgramGraph program, string name, string output)
+    {
+        var facts = program.Graph.Facts[output];
+        return name == ProgramNames.OutputWeights
+            ? program.AddInput(
+                name,
+                facts.Type is OnnxElementType.Double ? facts.Type : OnnxElementType.Float,
+                [.. Enumerable.Repeat(new OnnxDimension(null), facts.Rank ?? 2)])
+            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, "lit_batch"));
+    }
+
+    private static void AddGradientOutputs(ProgramGraph program, GradientOutputs outputs, GraphValue gradient, GraphValue x)
+    {
+        var emitter = program.Emitter;
+        if (outputs.HasFlag(GradientOutputs.Gradient))
+        {
+            program.AddOutput(ProgramNames.Gradient, gradient);
+        }
+
+        if (outputs.HasFlag(GradientOutputs.Input))
+        {
+            program.AddOutput(ProgramNames.Input, x);
+        }
+
+        if (outputs.HasFlag(GradientOutputs.Norm))
+        {
+            program.AddOutput(ProgramNames.Norm, emitter.Add("ReduceL2", [gradient, emitter.Integers(-1)], ("keepdims", 0)));
+        }
+
+        if (outputs.HasFlag(GradientOutputs.Dot))
+        {
+            program.AddOutput(ProgramNames.Dot, emitter.Sum(gradient * x, keep: false, -1));
+        }
+    }
+}

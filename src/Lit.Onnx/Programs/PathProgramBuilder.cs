@@ -1,0 +1,329 @@
+using Lit.Onnx.Autodiff;
+using Lit.Onnx.Graph;
+using Lit.Onnx.Protos;
+using Lit.Onnx.Shapes;
+
+namespace Lit.Onnx.Programs;
+
+/// <summary>What a path program computes.</summary>
+/// <param name="TokenBaseline">Whether <see cref="ProgramNames.Baseline"/> holds token numbers instead of values.</param>
+/// <param name="PerElement">Whether attributions keep the last dimension of the cut point instead of being summed over it.</param>
+/// <param name="ValuesOnly">Whether only the target along the path is wanted, which needs no gradient.</param>
+internal sealed record PathOptions(bool TokenBaseline = false, bool PerElement = false, bool ValuesOnly = false);
+
+/// <summary>Builds the program that integrates gradients along the straight path from a baseline to an input.</summary>
+/// <remarks>
+/// <para>
+/// Interpolation, forward pass, backward pass and the weighted sum over the points of the path are one graph. The points
+/// become rows of the model's batch: row b · steps + s is point s of example b. What does not carry the batch, and the
+/// embeddings of input and baseline, is computed once for all points.
+/// </para>
+/// <para>
+/// Points and weights are inputs, so one program serves every rule, and long paths are cut into runs whose attributions
+/// add up. See Sundararajan et al., "Axiomatic Attribution for Deep Networks", ICML 2017.
+/// </para>
+/// </remarks>
+internal sealed class PathProgramBuilder
+{
+    private const string BatchName = "lit_batch";
+    private const string StepsName = "lit_steps";
+
+    private readonly DifferentiableModel _model;
+    private readonly CutPoint _cut;
+    private readonly ProgramTarget _target;
+    private readonly PathOptions _options;
+    private readonly OnnxGraph _graph;
+    private readonly string _output;
+    private readonly NodeProto[] _forward;
+    private readonly Dictionary<string, GraphValue> _rows = new(StringComparer.Ordinal);
+    private readonly SymbolicInteger _rowCount;
+    private readonly long? _fixedRows;
+
+    private PathProgramBuilder(DifferentiableModel model, CutPoint cut, ProgramTarget target, PathOptions options)
+    {
+        _model = model;
+        _cut = cut;
+        _target = target;
+        _options = options;
+        _graph = model.Copy();
+        _output = TargetNodes.FindOutput(_graph, target);
+        GradientProgramBuilder.Keep(_graph, [_output], cut);
+        GraphRewriter.Apply(_graph, cut.Name);
+        _forward = [.. _graph.Proto.Node];
+        _fixedRows = BatchSize(_graph, cut)?.Constant;
+        _rowCount = _fixedRows is { } rows ? rows : SymbolicInteger.Named("lit_rows");
+    }
+
+    /// <param name="model">The model.</param>
+    /// <param name="cut">The value that moves along the path.</param>
+    /// <param name="target">The number whose change is explained.</param>
+    /// <param name="options">What to compute.</param>
+    /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
+    public static GradientProgram Build(DifferentiableModel model, CutPoint cut, ProgramTarget target, PathOptions options)
+    {
+        if (options.TokenBaseline && cut.Kind != CutPointKind.TokenEmbeddings)
+        {
+            throw new UnsupportedOperatorException(
+                model.File.Name,
+                $"expected a baseline of values for '{cut.Name}', found one of tokens: only token embeddings have those.");
+        }
+
+        return new PathProgramBuilder(model, cut, target, options).Build();
+    }
+
+    private GradientProgram Build()
+    {
+        var outputFacts = _graph.Facts[_output];
+        var cutFacts = _graph.Facts[_cut.Name];
+        if (cutFacts.Rank is not { } rank)
+        {
+            throw new UnsupportedOperatorException(
+                _model.File.Name,
+                $"expected to know the number of dimensions of '{_cut.Name}', which the file does not tell; export the shapes of the inputs.");
+        }
+
+        string[] batchInputs = [.. _graph.Proto.Input.Where(i => CarriesBatch(i.Name)).Select(i => i.Name)];
+        _graph.Proto.Node.Clear();
+        _graph.Proto.Output.Clear();
+        foreach (string name in batchInputs)
+        {
+            FreeBatch(name);
+        }
+
+        _graph.Refresh();
+        var program = new ProgramGraph(_graph);
+        var emitter = program.Emitter;
+        var nodes = program.AddInput(ProgramNames.Nodes, Precise(cutFacts.Type), new(null, BatchName), new(null, StepsName));
+        var input = Upstream(emitter, []);
+        var baseline = Baseline(program, rank, cutFacts.Type);
+        var batch = emitter.Dimension(nodes, 0);
+        var steps = emitter.Dimension(nodes, 1);
+        var path = new PathShape(emitter, batch, steps);
+
+        var difference = input - baseline;
+        var fraction = emitter.Cast(path.Column(nodes, rank), cutFacts.Type);
+        var points = emitter.Unsqueeze(baseline, 1) + (emitter.Unsqueeze(difference, 1) * fraction);
+        var x = path.ToRows(points, input);
+        SetRows(x, cutFacts.Shape!);
+        foreach (string name in batchInputs)
+        {
+            var value = emitter.Value(name);
+            var shape = _graph.Facts[name].Shape!;
+            _rows[name] = path.Repeat(value);
+            SetRows(_rows[name], shape);
+        }
+
+        _rows[_cut.Name] = x;
+        AppendForward();
+        foreach (var (name, _) in TargetNodes.Inputs(_target.Kind))
+        {
+            var value = AddTargetInput(program, name, outputFacts);
+            var shape = _graph.Facts[name].Shape!;
+            _rows[name] = path.Repeat(value);
+            SetRows(_rows[name], shape);
+        }
+
+        string output = _rows.TryGetValue(_output, out var renamed) ? renamed.Name : _output;
+        var target = new TargetNodes(emitter, name => _rows[name]).Add(output, _target.Kind);
+        program.AddOutput(ProgramNames.PathValues, emitter.Reshape(target, emitter.Concat(0, batch, steps)));
+        if (!_options.ValuesOnly)
+        {
+            var seed = emitter.Expand(emitter.Scalar(1, target), emitter.Shape(target));
+            var gradient = new Differentiator(_graph, _model.Rules).Build(emitter, target.Name, seed, [x.Name], _output)[x.Name];
+            var weights = program.AddInput(ProgramNames.Weights, Precise(cutFacts.Type), new(null, BatchName), new(null, StepsName));
+            program.AddOutput(ProgramNames.Attributions, Attributions(path, gradient, weights, difference));
+        }
+
+        return program.Finish(_cut, _fixedRows);
+    }
+
+    /// <summary>The number of examples of a run: the first dimension of what the path moves.</summary>
+    private static SymbolicInteger? BatchSize(OnnxGraph graph, CutPoint cut) =>
+        graph.Facts[cut.Input ?? cut.Name].Shape is [var first, ..] ? first : null;
+
+    private static OnnxElementType Precise(OnnxElementType type) =>
+        type == OnnxElementType.Double ? OnnxElementType.Double : OnnxElementType.Float;
+
+    /// <summary>Whether an input has one row for each example.</summary>
+    private bool CarriesBatch(string name)
+    {
+        if (_graph.Facts[name].Shape is not [var first, ..])
+        {
+            return false;
+        }
+
+        var batch = BatchSize(_graph, _cut);
+        return first.Equals(batch)
+            || name == _cut.Input
+
+            // Exporters that name no dimensions still put the examples first.
+            || (first.Constant is null && _graph.Proto.Input.First(i => i.Name == name).Describe().Shape![0].Symbol is null);
+    }
+
+    /// <summary>Declares that a run has as many examples as it likes: it is the rows that the model counts.</summary>
+    private void FreeBatch(string name)
+    {
+        var declared = _graph.Proto.Input.First(i => i.Name == name).Type.TensorType.Shape.Dim[0];
+        declared.ClearValue();
+        declared.DimParam = BatchName;
+    }
+
+    private void SetRows(GraphValue value, SymbolicInteger[] shape) =>
+        _graph.Facts[value.Name] = new(value.ElementType, [_rowCount, .. shape[1..]]);
+
+    private GraphValue Baseline(ProgramGraph program, int rank, OnnxElementType type)
+    {
+        if (!_options.TokenBaseline)
+        {
+            return program.AddInput(ProgramNames.Baseline, type, [.. Enumerable.Repeat(new OnnxDimension(null), rank)]);
+        }
+
+        var tokens = _graph.Proto.Input.First(i => i.Name == _cut.Input).Describe();
+        program.AddInput(ProgramNames.Baseline, tokens.ElementType, [.. tokens.Shape!]);
+        return Upstream(program.Emitter, new(StringComparer.Ordinal) { [_cut.Input!] = ProgramNames.Baseline });
+    }
+
+    /// <summary>Adds a copy of the nodes that make the cut point.</summary>
+    /// <param name="emitter">The graph.</param>
+    /// <param name="names">Values to read in place of others; those of the copies are added.</param>
+    private GraphValue Upstream(GraphEmitter emitter, Dictionary<string, string> names)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal) { _cut.Name };
+        var copied = new Stack<NodeProto>();
+        foreach (var node in _forward.Reverse())
+        {
+            if (node.Output.Any(needed.Contains))
+            {
+                copied.Push(node);
+                needed.UnionWith(node.AllInputs());
+            }
+        }
+
+        foreach (var node in copied)
+        {
+            var copy = node.Clone();
+            for (int i = 0; i < copy.Input.Count; i++)
+            {
+                copy.Input[i] = names.GetValueOrDefault(copy.Input[i], copy.Input[i]);
+            }
+
+            for (int i = 0; i < copy.Output.Count; i++)
+            {
+                if (copy.Output[i].Length > 0)
+                {
+                    names[node.Output[i]] = copy.Output[i] = _graph.NewName("input");
+                }
+            }
+
+            _graph.Append(copy);
+        }
+
+        return emitter.Value(names.GetValueOrDefault(_cut.Name, _cut.Name));
+    }
+
+    /// <summary>Adds the model itself, reading rows where it read examples.</summary>
+    private void AppendForward()
+    {
+        foreach (var node in _forward)
+        {
+            if (node.Output.Contains(_cut.Name))
+            {
+                if (node.Output.Count(o => o.Length > 0) > 1)
+                {
+                    throw new UnsupportedOperatorException(
+                        _model.File.Name,
+                        $"expected '{_cut.Name}' to be the only output of {node.Describe()}, found others; choose a value behind it.");
+                }
+
+                continue;
+            }
+
+            foreach (var subgraph in node.Subgraphs())
+            {
+                RenameCaptures(subgraph);
+            }
+
+            for (int i = 0; i < node.Input.Count; i++)
+            {
+                if (_rows.TryGetValue(node.Input[i], out var row))
+                {
+                    node.Input[i] = row.Name;
+                }
+            }
+
+            _graph.Append(node);
+        }
+    }
+
+    private void RenameCaptures(GraphProto subgraph)
+    {
+        var captured = NodeAttributes.Captures(subgraph);
+        foreach (var node in subgraph.Node)
+        {
+            for (int i = 0; i < node.Input.Count; i++)
+            {
+                if (captured.Contains(node.Input[i]) && _rows.TryGetValue(node.Input[i], out var row))
+                {
+                    node.Input[i] = row.Name;
+                }
+            }
+
+            foreach (var inner in node.Subgraphs())
+            {
+                RenameCaptures(inner);
+            }
+        }
+    }
+
+    private static GraphValue AddTargetInput(ProgramGraph program, string name, ValueFacts output) =>
+        name == ProgramNames.OutputWeights
+            ? program.AddInput(
+                name,
+                Precise(output.Type),
+                [new(null, BatchName), .. Enumerable.Repeat(new OnnxDimension(null), (output.Rank ?? 2) - 1)])
+            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, BatchName));
+
+    /// <summary>Σₛ wₛ gₛ (x − x₀), summed over the last dimension unless every element is wanted.</summary>
+    private GraphValue Attributions(PathShape path, GraphValue gradient, GraphValue weights, GraphValue difference)
+    {
+        var emitter = gradient.Emitter;
+        var wide = emitter.Cast(gradient, Precise(gradient.ElementType));
+
+        // One product of a row of weights with the gradients of all points reads each gradient once.
+        var flat = emitter.Reshape(wide, emitter.Concat(0, path.Batch, path.Steps, emitter.Integers(-1)));
+        var mean = emitter.Add("MatMul", [emitter.Unsqueeze(weights, 1), flat]);
+        var shaped = emitter.Reshape(mean, emitter.Shape(difference));
+        var elements = shaped * emitter.Cast(difference, shaped.ElementType);
+        return _options.PerElement ? elements : emitter.Sum(elements, keep: false, -1);
+    }
+
+    /// <summary>Changes between examples, points of their paths, and rows of the model.</summary>
+    private sealed class PathShape(GraphEmitter emitter, GraphValue batch, GraphValue steps)
+    {
+        public GraphValue Batch => batch;
+
+        public GraphValue Steps => steps;
+
+        /// <summary>Numbers <c>[batch, steps]</c> with as many dimensions as the points have.</summary>
+        public GraphValue Column(GraphValue numbers, int rank) =>
+            rank == 1 ? numbers : emitter.Unsqueeze(numbers, [.. Enumerable.Range(2, rank - 1).Select(i => (long)i)]);
+
+        /// <summary>Points <c>[batch, steps, …]</c> as rows.</summary>
+        public GraphValue ToRows(GraphValue points, GraphValue like)
+        {
+            int rank = like.Rank;
+            return emitter.Reshape(points, rank == 1
+                ? emitter.Integers(-1)
+                : emitter.Concat(0, batch * steps, emitter.Dimensions(like, 1, rank)));
+        }
+
+        /// <summary>Each example once for each of its points.</summary>
+        public GraphValue Repeat(GraphValue examples)
+        {
+            int rank = examples.Rank;
+            var rest = rank == 1 ? null : emitter.Dimensions(examples, 1, rank);
+            var shape = rest is null ? emitter.Concat(0, batch, steps) : emitter.Concat(0, batch, steps, rest);
+            return ToRows(emitter.Expand(emitter.Unsqueeze(examples, 1), shape), examples);
+        }
+    }
+}

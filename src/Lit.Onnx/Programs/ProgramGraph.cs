@@ -1,0 +1,111 @@
+using Google.Protobuf;
+using Lit.Onnx.Autodiff;
+using Lit.Onnx.Graph;
+using Lit.Onnx.Protos;
+using Lit.Onnx.Shapes;
+
+namespace Lit.Onnx.Programs;
+
+/// <summary>The graph of a program under construction: inputs and outputs are declared, nodes are added, bytes come out.</summary>
+internal sealed class ProgramGraph
+{
+    public ProgramGraph(OnnxGraph graph)
+    {
+        Graph = graph;
+        Emitter = new GraphEmitter(graph);
+    }
+
+    public OnnxGraph Graph { get; }
+
+    public GraphEmitter Emitter { get; }
+
+    /// <summary>Declares an input.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="type">The element type.</param>
+    /// <param name="dimensions">Names of the dimensions; null for one without a name.</param>
+    public GraphValue AddInput(string name, OnnxElementType type, params ReadOnlySpan<OnnxDimension> dimensions)
+    {
+        Graph.Reserve(name);
+        var shape = new TensorShapeProto();
+        var facts = new SymbolicInteger[dimensions.Length];
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            var dimension = new TensorShapeProto.Types.Dimension();
+            if (dimensions[i].Size is { } size)
+            {
+                dimension.DimValue = size;
+                facts[i] = size;
+            }
+            else if (dimensions[i].Symbol is { } symbol)
+            {
+                dimension.DimParam = symbol;
+                facts[i] = SymbolicInteger.Named(symbol);
+            }
+            else
+            {
+                facts[i] = SymbolicInteger.Named($"{name}[{i}]");
+            }
+
+            shape.Dim.Add(dimension);
+        }
+
+        Graph.Proto.Input.Add(new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } },
+        });
+        Graph.Facts[name] = new(type, facts);
+        return Emitter.Value(name);
+    }
+
+    /// <summary>Declares an output under a name of its own.</summary>
+    public void AddOutput(string name, GraphValue value)
+    {
+        Graph.Reserve(name);
+        Graph.Append(new NodeProto { OpType = "Identity", Input = { value.Name }, Output = { name } });
+        Declare(name, value.ElementType);
+    }
+
+    /// <summary>Declares an output of the model as one of the program.</summary>
+    public void KeepOutput(string name) => Declare(name, Graph.Facts[name].Type);
+
+    /// <summary>Removes what no output needs and writes the program.</summary>
+    public GradientProgram Finish(CutPoint cut, long? fixedRows)
+    {
+        Graph.RemoveUnused();
+        var read = Graph.Proto.Node.SelectMany(n => n.AllInputs()).ToHashSet(StringComparer.Ordinal);
+        var inputs = Graph.Proto.Input.Where(i => read.Contains(i.Name)).ToArray();
+        Graph.Proto.Input.Clear();
+        Graph.Proto.Input.AddRange(inputs);
+        Graph.Proto.ValueInfo.Clear();
+        Graph.Model.TrainingInfo.Clear();
+        if (Graph.Proto.Node.Any(n => Operators.NormalizeDomain(n.Domain) == Operators.Microsoft))
+        {
+            Graph.SetOpset(Operators.Microsoft, 1);
+        }
+
+        // Two nodes of one name are legal, but not to the runtime; values are what names are for.
+        foreach (var node in Graph.Proto.Node)
+        {
+            node.Name = $"{node.OpType}:{node.Output.First(o => o.Length > 0)}";
+        }
+
+        return new GradientProgram
+        {
+            Model = Graph.Model.ToByteArray(),
+            Cut = cut,
+            Inputs = [.. Graph.Proto.Input.Select(i => i.Describe())],
+            Outputs = [.. Graph.Proto.Output.Select(o => o.Describe())],
+            FixedRows = fixedRows,
+            ExternalDataFolder = Graph.Proto.Initializer.Any(t => t.DataLocation == TensorProto.Types.DataLocation.External)
+                ? Graph.File.Folder
+                : null,
+        };
+    }
+
+    private void Declare(string name, OnnxElementType type) => Graph.Proto.Output.Add(new ValueInfoProto
+    {
+        Name = name,
+        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type } },
+    });
+}
