@@ -75,6 +75,14 @@ public abstract class Model : IAsyncDisposable, IDisposable
         return ModelFit.Check(InputSpec, dataset.Spec);
     }
 
+    /// <summary>What else the model can do: gradients, an embedding table.</summary>
+    /// <typeparam name="T">The interface that describes it.</typeparam>
+    /// <returns>The model, or the one it wraps, as that interface; null if it cannot do that.</returns>
+    /// <remarks>Ask this and not <c>model is T</c>, so that a wrapped model keeps what it can do.</remarks>
+    public virtual T? Capability<T>()
+        where T : class
+        => this as T;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

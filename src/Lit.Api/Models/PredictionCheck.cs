@@ -23,7 +23,8 @@ internal static class PredictionCheck
         }
     }
 
-    public static void Table(Model model, ExampleTable output, int firstRow)
+    /// <summary>Checks a batch; row i of it is the prediction <c>first + rows[i]</c> of the run.</summary>
+    public static void Table(Model model, ExampleTable output, ReadOnlySpan<int> rows, int first = 0)
     {
         foreach (var (field, type) in model.OutputSpec)
         {
@@ -31,7 +32,7 @@ internal static class PredictionCheck
             {
                 if (type.Required && output.Count > 0)
                 {
-                    throw Wrong(model, firstRow, field, Expected(type), "no such field");
+                    throw Wrong(model, first + rows[0], field, Expected(type), "no such field");
                 }
 
                 continue;
@@ -44,12 +45,12 @@ internal static class PredictionCheck
                 {
                     if (type.Required)
                     {
-                        throw Wrong(model, firstRow + i, field, Expected(type), column.IsMissing(i) ? "no such field" : "null");
+                        throw Wrong(model, first + rows[i], field, Expected(type), column.IsMissing(i) ? "no such field" : "null");
                     }
                 }
                 else if (checkValues && column[i] is { } value && !Fits(type, value))
                 {
-                    throw Wrong(model, firstRow + i, field, Expected(type), Example.Describe(value));
+                    throw Wrong(model, first + rows[i], field, Expected(type), Example.Describe(value));
                 }
             }
         }

@@ -88,6 +88,9 @@ public abstract class ColumnBuilder
         return wide;
     }
 
+    /// <summary>Appends all rows at once if they are of this kind; else none.</summary>
+    internal virtual bool TryAppendAll(Column source) => false;
+
     private protected abstract bool TryAppendCore(object value);
 
     private protected abstract bool TryAppendFromCore(Column source, int row);
@@ -104,9 +107,11 @@ public abstract class ColumnBuilder
         }
     }
 
-    private protected void RowAppended()
+    private protected void RowAppended() => RowsAppended(1);
+
+    private protected void RowsAppended(int count)
     {
-        Count++;
+        Count += count;
         if (_states is not null && _states.Length < Count)
         {
             Array.Resize(ref _states, Math.Max(Count, _states.Length * 2));

@@ -23,6 +23,24 @@ public abstract class ColumnBuilder<T> : ColumnBuilder
         }
     }
 
+    internal override bool TryAppendAll(Column source)
+    {
+        CheckOpen();
+        if (source.HasNulls || source is not Column<T> typed)
+        {
+            return false;
+        }
+
+        if (_values.Length < Count + source.Count)
+        {
+            Array.Resize(ref _values, Math.Max(Count + source.Count, Count * 2));
+        }
+
+        typed.Values.CopyTo(_values.AsSpan(Count));
+        RowsAppended(source.Count);
+        return true;
+    }
+
     private protected void AppendRaw(T value)
     {
         if (Count == _values.Length)

@@ -104,6 +104,20 @@ public sealed class ExampleTable : IReadOnlyList<Example>
         return index >= 0;
     }
 
+    /// <summary>A new table of rows in a given order.</summary>
+    /// <param name="rows">The rows; one may occur more than once.</param>
+    /// <exception cref="IndexOutOfRangeException">A row does not exist.</exception>
+    public ExampleTable Gather(ReadOnlySpan<int> rows)
+    {
+        var columns = new Column[_columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = _columns[i].Gather(rows);
+        }
+
+        return new ExampleTable(Spec, Names, columns, rows.Length, Pick(_ids, rows), Pick(_meta, rows));
+    }
+
     /// <inheritdoc />
     public IEnumerator<Example> GetEnumerator()
     {
@@ -133,6 +147,22 @@ public sealed class ExampleTable : IReadOnlyList<Example>
 
     internal ExampleTable Rename(Spec spec, IReadOnlyDictionary<string, string> names)
         => new(spec, Names.Rename(names), _columns, Count, _ids, _meta);
+
+    private static T?[]? Pick<T>(T?[]? items, ReadOnlySpan<int> rows)
+    {
+        if (items is null)
+        {
+            return null;
+        }
+
+        var picked = new T?[rows.Length];
+        for (int i = 0; i < picked.Length; i++)
+        {
+            picked[i] = items[rows[i]];
+        }
+
+        return picked;
+    }
 
     private static int CountOf(Column[] columns) => columns.Length == 0 ? 0 : columns[0].Count;
 

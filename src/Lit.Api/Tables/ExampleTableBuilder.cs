@@ -193,6 +193,41 @@ public sealed class ExampleTableBuilder
         Count++;
     }
 
+    /// <summary>Appends the rows of a table, column by column where the kinds agree.</summary>
+    /// <param name="table">The table; its fields beyond the spec are kept behind those of the spec.</param>
+    public void Add(ExampleTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.HasIdentity || table.HasMissing || !HasSameNames(table.Names))
+        {
+            foreach (var row in table)
+            {
+                Add(row);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < _columns.Count; i++)
+        {
+            var column = table.ColumnAt(i);
+            for (int row = _columns[i].TryAppendAll(column) ? column.Count : 0; row < column.Count; row++)
+            {
+                if (!_columns[i].TryAppendFrom(column, row))
+                {
+                    Widen(i).TryAppendFrom(column, row);
+                }
+            }
+        }
+
+        for (int row = 0; row < table.Count; row++)
+        {
+            SetIdentity(null, null);
+        }
+
+        Count += table.Count;
+    }
+
     /// <summary>Ends the table.</summary>
     /// <exception cref="LitException">A row is open.</exception>
     public ExampleTable Build()

@@ -32,6 +32,21 @@ public sealed class TensorColumnBuilder : ColumnBuilder
         return true;
     }
 
+    internal override bool TryAppendAll(Column source)
+    {
+        CheckOpen();
+        if (source.HasNulls || source is not TensorColumn tensors || (_shape is not null && !tensors.RowShape.SequenceEqual(_shape)))
+        {
+            return false;
+        }
+
+        SetShape(tensors.RowShape);
+        Reserve(tensors.Count);
+        tensors.Buffer.CopyTo(_buffer.AsSpan(Count * _width));
+        RowsAppended(tensors.Count);
+        return true;
+    }
+
     private protected override bool TryAppendCore(object value)
     {
         switch (value)
@@ -58,7 +73,7 @@ public sealed class TensorColumnBuilder : ColumnBuilder
 
     private protected override void AppendFiller()
     {
-        Reserve();
+        Reserve(1);
         _buffer.AsSpan(Count * _width, _width).Fill(float.NaN);
         RowAppended();
     }
@@ -82,28 +97,33 @@ public sealed class TensorColumnBuilder : ColumnBuilder
     private bool TryAppendRow(ReadOnlySpan<nint> shape, out Span<float> row)
     {
         CheckOpen();
-        if (_shape is null)
-        {
-            _shape = shape.ToArray();
-            _width = TensorColumn.Width(shape);
-            Reserve();
-            _buffer.AsSpan(0, Count * _width).Fill(float.NaN);
-        }
-        else if (!shape.SequenceEqual(_shape))
+        if (_shape is not null && !shape.SequenceEqual(_shape))
         {
             row = default;
             return false;
         }
 
-        Reserve();
+        SetShape(shape);
+        Reserve(1);
         row = _buffer.AsSpan(Count * _width, _width);
         RowAppended();
         return true;
     }
 
-    private void Reserve()
+    private void SetShape(ReadOnlySpan<nint> shape)
     {
-        long needed = (Count + 1L) * _width;
+        if (_shape is null)
+        {
+            _shape = shape.ToArray();
+            _width = TensorColumn.Width(shape);
+            Reserve(0);
+            _buffer.AsSpan(0, Count * _width).Fill(float.NaN);
+        }
+    }
+
+    private void Reserve(int rows)
+    {
+        long needed = ((long)Count + rows) * _width;
         if (needed > _buffer.Length)
         {
             long wanted = Math.Max(Math.Max(needed, (long)_capacity * _width), _buffer.Length * 2L);
