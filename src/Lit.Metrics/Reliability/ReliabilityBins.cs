@@ -17,12 +17,13 @@ internal sealed class ReliabilityBins
         _hits = new long[bins];
     }
 
-    public void Add(double confidence, int hit)
+    public void Add(double confidence, int hit) => Add(Find(_edges, confidence), 1, confidence, hit);
+
+    public void Add(int bin, long count, double confidences, long hits)
     {
-        int bin = Find(_edges, confidence);
-        _counts[bin]++;
-        _confidences[bin] += confidence;
-        _hits[bin] += hit;
+        _counts[bin] += count;
+        _confidences[bin] += confidences;
+        _hits[bin] += hits;
     }
 
     public ReliabilityDiagram ToDiagram()

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Lit.Api.Metrics;
+using Lit.Metrics.States;
+using Lit.Types;
+
+namespace Lit.Metrics;
+
+/// <summary>How far predicted numbers are from the true ones, and how closely they move together.</summary>
+/// <remarks>Examples without a label or with a NaN on either side are left out and counted; infinity is an error that names the row.</remarks>
+public sealed class RegressionMetrics : Metric
+{
+    private static readonly Spec LitScores = new()
+    {
+        ["mse"] = new MetricResult
+        {
+            BestValue = MetricBestValue.Zero,
+            Description = "Mean squared error, in the square of the label's unit.",
+        },
+        ["pearsonr"] = new MetricResult { Description = "Pearson's r, the linear correlation of labels and predictions, in [-1, 1]." },
+        ["spearmanr"] = new MetricResult { Description = "Spearman's rho, the correlation of their ranks, in [-1, 1]." },
+    };
+
+    private static readonly Spec AllScores = new()
+    {
+        ["mse"] = LitScores["mse"],
+        ["pearsonr"] = LitScores["pearsonr"],
+        ["spearmanr"] = LitScores["spearmanr"],
+        ["rmse"] = new MetricResult
+        {
+            BestValue = MetricBestValue.Zero,
+            Description = "Root of the mean squared error, in the label's unit.",
+        },
+        ["mae"] = new MetricResult { BestValue = MetricBestValue.Zero, Description = "Mean absolute error, in the label's unit." },
+        ["r2"] = new MetricResult
+        {
+            BestValue = MetricBestValue.Highest,
+            Description = "Share of the labels' variance that the predictions account for, at most 1.",
+        },
+    };
+
+    /// <inheritdoc />
+    public override string Name => "regression";
+
+    /// <inheritdoc />
+    public override string Description => "Squared error and correlation of predicted and true numbers.";
+
+    /// <inheritdoc />
+    public override Spec MetaSpec => Extended ? AllScores : LitScores;
+
+    /// <summary>Whether to add root mean squared error, mean absolute error and R².</summary>
+    /// <value>False by default: the scores that LIT gives.</value>
+    public bool Extended { get; init; }
+
+    /// <summary>Whether any label field will do when fields are checked, as in LIT; scoring it fails all the same.</summary>
+    /// <value>False by default: the label has to be a number.</value>
+    public bool LitCompatible { get; init; }
+
+    /// <inheritdoc />
+    public override Compatibility CheckFields(LitType prediction, LitType? label)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        List<SpecMismatch> mismatches = [];
+        if (prediction is not RegressionScore)
+        {
+            mismatches.Add(new("prediction", nameof(RegressionScore), prediction.GetType().Name));
+        }
+
+        if (!LitCompatible && label is not (null or Scalar or Integer))
+        {
+            mismatches.Add(new("label", nameof(Scalar), label.GetType().Name));
+        }
+
+        return new(mismatches);
+    }
+
+    /// <inheritdoc />
+    public override MetricState CreateState(MetricFields fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        if (fields.Label is not (Scalar or Integer))
+        {
+            throw new LitException(
+                $"{fields.LabelField}: expected {nameof(Scalar)}, found {fields.Label?.GetType().Name ?? "no label"}.");
+        }
+
+        return fields.Prediction is RegressionScore
+            ? new RegressionState(Extended)
+            : throw new LitException(
+                $"{fields.PredictionField}: expected {nameof(RegressionScore)}, found {fields.Prediction.GetType().Name}.");
+    }
+
+    /// <inheritdoc />
+    public override MetricState ReadState(MetricFields fields, JsonElement json)
+    {
+        var state = (RegressionState)CreateState(fields);
+        state.Read(json);
+        return state;
+    }
+}
