@@ -48,18 +48,27 @@ internal sealed partial class MulticlassState : MetricState
         ReadOnlySpan<int> labels = batch.LabelCodes;
         foreach (int row in rows)
         {
-            if (labels[row] < 0)
-            {
-                _missingLabels++;
-            }
-            else if (!batch.TryCopyPrediction(row, _row))
+            if (labels[row] >= 0 && !batch.TryCopyPrediction(row, _row))
             {
                 _missingPredictions++;
             }
             else
             {
-                Add(labels[row], _row, batch.Margin(row));
+                AddOrSkip(labels[row], _row, batch.Margin(row));
             }
+        }
+    }
+
+    /// <summary>Takes in one example; a label of −1 leaves it out.</summary>
+    public void AddOrSkip(int label, ReadOnlySpan<double> probabilities, double margin)
+    {
+        if (label < 0)
+        {
+            _missingLabels++;
+        }
+        else
+        {
+            Add(label, probabilities, margin);
         }
     }
 
