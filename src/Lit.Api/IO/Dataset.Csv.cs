@@ -1,0 +1,75 @@
+using Lit.Api.IO;
+using Lit.Types;
+
+namespace Lit.Api;
+
+/// <content>CSV files.</content>
+public sealed partial class Dataset
+{
+    /// <summary>Reads a CSV file of a user's own records.</summary>
+    /// <typeparam name="T">The record; its fields are the columns, in any order.</typeparam>
+    /// <param name="path">The file: UTF-8, or UTF-16 or UTF-32 with a byte order mark; the first row has the names.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The rows in order; a column <c>_id</c> gives their ids.</returns>
+    /// <exception cref="LitException">A column is missing or unknown, or a row does not fit; the message says which and why.</exception>
+    public static Task<Dataset> FromCsvAsync<T>(string path, CancellationToken cancellationToken = default)
+        where T : ILitRecord<T>
+        => FromCsvAsync(T.LitSpec, path, new(), cancellationToken);
+
+    /// <summary>Reads a CSV file of a user's own records.</summary>
+    /// <typeparam name="T">The record; its fields are the columns, in any order.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The separator, and what happens to rows that do not fit.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The rows in order; a column <c>_id</c> gives their ids.</returns>
+    /// <exception cref="LitException">A column is missing or unknown, or a row does not fit; the message says which and why.</exception>
+    public static Task<Dataset> FromCsvAsync<T>(string path, CsvOptions options, CancellationToken cancellationToken = default)
+        where T : ILitRecord<T>
+        => FromCsvAsync(T.LitSpec, path, options, cancellationToken);
+
+    /// <summary>Reads a CSV file.</summary>
+    /// <param name="spec">The fields, which are the columns, in any order.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The separator, and what happens to rows that do not fit.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The rows in order; a column <c>_id</c> gives their ids.</returns>
+    /// <remarks>
+    /// Numbers are written as in C#, truth values as true and false, lists, tensors and other values as JSON, several labels
+    /// with the separator of their field between them. A cell with nothing in it, not even quotes, is null where the field is
+    /// optional, and an empty text else.
+    /// </remarks>
+    /// <exception cref="LitException">A column is missing or unknown, or a row does not fit; the message says which and why.</exception>
+    public static async Task<Dataset> FromCsvAsync(
+        Spec spec,
+        string path,
+        CsvOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var stream = DataFile.OpenRead(path);
+        await using (stream.ConfigureAwait(false))
+        {
+            return await FromCsvAsync(spec, stream, options with { Name = options.Name ?? DataFile.NameOf(path) }, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads CSV from a stream.</summary>
+    /// <param name="spec">The fields, which are the columns, in any order.</param>
+    /// <param name="stream">The stream, read to its end and left open.</param>
+    /// <param name="options">The name, the separator, and what happens to rows that do not fit.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The rows in order.</returns>
+    /// <exception cref="LitException">A column is missing or unknown, or a row does not fit; the message says which and why.</exception>
+    public static Task<Dataset> FromCsvAsync(
+        Spec spec,
+        Stream stream,
+        CsvOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        return new CsvRows(spec, options, "").ReadAsync(stream, cancellationToken);
+    }
+}
