@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lit.Onnx.Graph;
 using Lit.Onnx.Protos;
+using Lit.Onnx.Tokenizers;
 using Lit.Types;
 using Lit.Types.Json;
 
@@ -28,6 +29,14 @@ internal static class ModelIdentity
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
         return $"onnx:{Convert.ToHexStringLower(hash)}";
     }
+
+    /// <summary>The vocabulary of a tokenizer, how it cuts words, and what it puts around a text.</summary>
+    public static IEnumerable<string> Of(Tokenizer tokenizer) =>
+    [
+        $"{(tokenizer as WordPieceTokenizer)?.Options}",
+        string.Join(' ', tokenizer.Encode("a", "b").Ids),
+        .. Enumerable.Range(0, tokenizer.VocabularySize).Select(id => tokenizer.TokenOf(id) ?? ""),
+    ];
 
     /// <summary>Name, size and time of change of each file of weights: they may be too large to be read again.</summary>
     private static IEnumerable<string> ExternalFiles(OnnxFile file) => file.Model.Graph.Initializer

@@ -17,25 +17,30 @@ public class OnnxModel : BatchedModel
     private readonly SessionPool _sessions;
     private readonly OnnxOptions _runtime;
     private readonly OnnxSession _forward;
-    private readonly OutputBinding[] _outputs;
+    private readonly PredictedField[] _fields;
     private readonly OutputFetcher _fetcher;
     private readonly int[] _fetched;
 
     private protected OnnxModel(
-        OnnxFile file, SessionPool sessions, OnnxSession forward, BatchEncoder encoder, OutputBinding[] outputs, OnnxModelOptions options)
+        OnnxFile file,
+        SessionPool sessions,
+        OnnxSession forward,
+        BatchEncoder encoder,
+        PredictedField[] fields,
+        OnnxModelOptions options)
     {
         File = file;
         Encoder = encoder;
         _sessions = sessions;
         _forward = forward;
         _runtime = options.Runtime;
-        _outputs = outputs;
-        int[] indices = [.. outputs.Select(output => output.Index).Distinct()];
-        _fetcher = new OutputFetcher(forward, indices);
-        _fetched = [.. outputs.Select(output => Array.IndexOf(indices, output.Index))];
+        _fields = fields;
+        int[] outputs = [.. fields.Select(field => field.Output).OfType<int>().Distinct()];
+        _fetcher = new OutputFetcher(forward, outputs);
+        _fetched = [.. fields.Select(field => field.Output is { } output ? Array.IndexOf(outputs, output) : -1)];
         Name = Path.GetFileName(file.Name);
         InputSpec = encoder.Fields;
-        OutputSpec = [.. outputs.Select(output => KeyValuePair.Create(output.Field, output.Type))];
+        OutputSpec = [.. fields.Select(field => KeyValuePair.Create(field.Field, field.Type))];
         BatchOptions = encoder.FixedRows is { } rows
             ? options.Batches with { MaxBatchSize = rows }
             : options.Batches;
@@ -65,7 +70,7 @@ public class OnnxModel : BatchedModel
     internal BatchEncoder Encoder { get; }
 
     private protected virtual IEnumerable<string> Settings =>
-        [_runtime.ToString(), .. _outputs.Select(output => $"{output.Field}={output.Info.Name}:{output.Activation}")];
+        [_runtime.ToString(), .. _fields.Select(output => output.Setting)];
 
     /// <summary>Loads a model with a field for each input and output.</summary>
     /// <param name="path">The .onnx file.</param>
@@ -145,17 +150,14 @@ public class OnnxModel : BatchedModel
         using Runner runner = _forward.Rent();
         long[][] shapes = batch.Write(_forward, runner);
         FetchedOutput[] fetched = _fetcher.Run(runner, shapes, cancellationToken);
-        var columns = new KeyValuePair<string, Column>[_outputs.Length];
+        var columns = new KeyValuePair<string, Column>[_fields.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            columns[i] = new(_outputs[i].Field, ReadColumn(_outputs[i], fetched[_fetched[i]], batch));
+            columns[i] = new(_fields[i].Field, _fields[i].Read(_fetched[i] < 0 ? null : fetched[_fetched[i]], batch));
         }
 
         return new ExampleTable(OutputSpec, columns);
     }
-
-    private protected virtual Column ReadColumn(OutputBinding binding, FetchedOutput output, EncodedBatch batch) =>
-        binding.Read(output, batch.Examples.Count);
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

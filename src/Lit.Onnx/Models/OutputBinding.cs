@@ -6,17 +6,15 @@ namespace Lit.Onnx.Models;
 
 /// <summary>How a field of the predictions is made from one output of a model.</summary>
 internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput mapped)
+    : PredictedField(mapped.Field, mapped.Type)
 {
-    /// <summary>The position of the output.</summary>
-    public int Index => index;
+    /// <inheritdoc />
+    public override int? Output => index;
 
-    /// <summary>The field.</summary>
-    public string Field => mapped.Field;
+    /// <inheritdoc />
+    public override string Setting => $"{Field}={info.Name}:{mapped.Activation}";
 
-    /// <summary>What the field holds.</summary>
-    public LitType Type => mapped.Type;
-
-    /// <summary>What was done with the numbers.</summary>
+    /// <summary>What is done with the numbers.</summary>
     public OutputActivation Activation => mapped.Activation;
 
     /// <summary>The output as the model declares it.</summary>
@@ -53,13 +51,11 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
 
     private bool IsNumbers => info.IsTensor && NumberWriter.Supports(info.Element);
 
-    /// <summary>Makes the column of the field.</summary>
-    /// <param name="output">The output of a run.</param>
-    /// <param name="rows">How many rows of it count.</param>
-    /// <exception cref="LitException">The output is not what the model declares.</exception>
-    public Column Read(FetchedOutput output, int rows)
+    /// <inheritdoc />
+    public override Column Read(FetchedOutput? output, EncodedBatch batch)
     {
-        if (output.Rows < rows)
+        int rows = batch.Examples.Count;
+        if (output!.Rows < rows)
         {
             throw Unexpected($"{rows} rows", output);
         }

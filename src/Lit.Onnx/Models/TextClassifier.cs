@@ -1,0 +1,162 @@
+using Lit.Api;
+using Lit.Onnx.Graph;
+using Lit.Onnx.Runtime;
+using Lit.Onnx.Tokenizers;
+using Lit.Types;
+
+namespace Lit.Onnx.Models;
+
+/// <summary>An ONNX model that sorts texts, or pairs of texts, into classes.</summary>
+/// <remarks>
+/// <para>The inputs (token ids, attention mask, token type ids, position ids) and the output of logits or probabilities are
+/// found by name, type and shape. Texts that the model is too short for are cut, and the prediction says so in its field
+/// <c>truncated</c>.</para>
+/// <para>Padding changes no score: it is hidden by the mask, and a model without a mask gets texts of one length at a time.</para>
+/// <para>Safe for concurrent use. Disposing it lets runs under way end first.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// using var model = await TextClassifier.LoadAsync("model.onnx", "tokenizer.json", ["negative", "positive"]);
+/// </code>
+/// </example>
+public sealed class TextClassifier : OnnxModel
+{
+    private readonly TextEncoder _encoder;
+    private readonly bool _hasMask;
+
+    private TextClassifier(
+        OnnxFile file,
+        SessionPool sessions,
+        OnnxSession forward,
+        TextEncoder encoder,
+        PredictedField[] fields,
+        TextClassifierOptions options,
+        int? maxLength)
+        : base(file, sessions, forward, encoder, fields, new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)))
+    {
+        _encoder = encoder;
+        _hasMask = TextInputs.Find(forward.Inputs, file.Name).Mask >= 0;
+        MaxLength = maxLength;
+        Labels = ((MulticlassPreds)fields[0].Type).Vocab;
+    }
+
+    /// <summary>The classes, in the order of the model's.</summary>
+    public Vocabulary Labels { get; }
+
+    /// <summary>Cuts the texts into the model's tokens.</summary>
+    public Tokenizer Tokenizer => _encoder.Tokenizer;
+
+    /// <summary>How many tokens the model sees of a text at most, special tokens included; null if nobody says.</summary>
+    public int? MaxLength { get; }
+
+    private protected override IEnumerable<string> Settings => [.. base.Settings, $"{MaxLength}", .. ModelIdentity.Of(Tokenizer)];
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="model">The .onnx file.</param>
+    /// <param name="tokenizer">A <c>tokenizer.json</c>, a <c>vocab.txt</c>, or a folder with one of them.</param>
+    /// <param name="labels">The classes, in the order of the model's.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="LitException">
+    /// A file cannot be used, ONNX Runtime does not accept the model, it is no text classifier, or it has another number of classes.
+    /// </exception>
+    public static Task<TextClassifier> LoadAsync(
+        string model, string tokenizer, IReadOnlyList<string> labels, CancellationToken cancellationToken = default) =>
+        LoadAsync(model, tokenizer, labels, new TextClassifierOptions(), cancellationToken);
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="model">The .onnx file.</param>
+    /// <param name="tokenizer">A <c>tokenizer.json</c>, a <c>vocab.txt</c>, or a folder with one of them.</param>
+    /// <param name="labels">The classes, in the order of the model's.</param>
+    /// <param name="options">How examples are read, what is predicted and how the model is run.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="LitException">
+    /// A file cannot be used, ONNX Runtime does not accept the model, it is no text classifier, or it has another number of classes.
+    /// </exception>
+    public static Task<TextClassifier> LoadAsync(
+        string model,
+        string tokenizer,
+        IReadOnlyList<string> labels,
+        TextClassifierOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        ArgumentException.ThrowIfNullOrEmpty(tokenizer);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
+        return LoadCoreAsync();
+
+        async Task<TextClassifier> LoadCoreAsync()
+        {
+            OnnxFile file = await OnnxFile.LoadAsync(model, null, cancellationToken).ConfigureAwait(false);
+            return Create(
+                file, await WordPieceTokenizer.LoadAsync(tokenizer, cancellationToken).ConfigureAwait(false), labels, options);
+        }
+    }
+
+    /// <summary>Makes a model of a file and a tokenizer that were read before.</summary>
+    /// <param name="file">The model file.</param>
+    /// <param name="tokenizer">The tokenizer that the model was trained with.</param>
+    /// <param name="labels">The classes, in the order of the model's.</param>
+    /// <param name="options">How examples are read, what is predicted and how the model is run.</param>
+    /// <exception cref="LitException">
+    /// ONNX Runtime does not accept the model, it is no text classifier, or it has another number of classes.
+    /// </exception>
+    public static TextClassifier Create(
+        OnnxFile file, Tokenizer tokenizer, IReadOnlyList<string> labels, TextClassifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
+        var sessions = new SessionPool();
+        try
+        {
+            OnnxSession forward = Forward(sessions, file, options.Runtime);
+            TextInputs.Find(forward.Inputs, file.Name);
+            int? maxLength = options.MaxLength ?? Least(tokenizer.MaxLength, GraphFacts.Positions(file));
+            var encoder = new TextEncoder(tokenizer, options.TextField, options.TextPairField, maxLength);
+            PredictedField[] fields = TextFields.Create(file, forward.Outputs, new Vocabulary(labels), tokenizer, options);
+            return new TextClassifier(file, sessions, forward, encoder, fields, options, maxLength);
+        }
+        catch
+        {
+            sessions.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<ExampleTable> PredictBatchAsync(
+        IReadOnlyList<Example> batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        TextBatch texts = _encoder.EncodeTexts(batch);
+        int[][] groups = _hasMask ? [] : [.. GroupsOfOneLength(texts)];
+        return ValueTask.FromResult(groups.Length > 1
+            ? PredictGroups(texts, groups, cancellationToken)
+            : Predict(texts, cancellationToken));
+    }
+
+    private static IEnumerable<int[]> GroupsOfOneLength(TextBatch texts) =>
+        Enumerable.Range(0, texts.Encodings.Count).GroupBy(row => texts.Encodings[row].Count).Select(group => group.ToArray());
+
+    private static BatchOptions ByLength(BatchOptions batches, TextEncoder encoder) =>
+        batches.Length is null ? batches with { Length = encoder.Length } : batches;
+
+    private static int? Least(int? a, int? b) => a is null || b is null ? a ?? b : Math.Min(a.Value, b.Value);
+
+    private ExampleTable PredictGroups(TextBatch texts, int[][] groups, CancellationToken cancellationToken)
+    {
+        var predictions = new Example[texts.Encodings.Count];
+        foreach (int[] group in groups)
+        {
+            ExampleTable part = Predict(texts.Select(group), cancellationToken);
+            for (int i = 0; i < group.Length; i++)
+            {
+                predictions[group[i]] = part[i];
+            }
+        }
+
+        return ExampleTable.FromExamples(OutputSpec, predictions);
+    }
+}
