@@ -132,7 +132,7 @@ public class OnnxModel : BatchedModel
 
     /// <inheritdoc />
     /// <exception cref="LitException">A value does not fit its input, or the model failed on the batch.</exception>
-    /// <exception cref="OnnxOutOfMemoryException">The batch was too large.</exception>
+    /// <exception cref="ModelOutOfMemoryException">The batch was too large.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the run stopped between two operators.</exception>
     public override ValueTask<ExampleTable> PredictBatchAsync(
         IReadOnlyList<Example> batch, CancellationToken cancellationToken)

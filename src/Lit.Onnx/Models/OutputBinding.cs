@@ -20,7 +20,7 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
     /// <summary>The output as the model declares it.</summary>
     public TensorInfo Info => info;
 
-    private bool IsOneColumn => info.IsTensor && (info.Rank == 1 || (info.Rank == 2 && (info.Shape[1].Size ?? 1) == 1));
+    private bool IsOneColumn => info.IsTensor && (info.Rank <= 1 || (info.Rank == 2 && (info.Shape[1].Size ?? 1) == 1));
 
     /// <summary>What keeps the output from being the field; null if nothing does.</summary>
     public SpecMismatch? Check()
@@ -37,7 +37,7 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
                 IsNumbers && HasColumns(preds.Vocab!.Count),
                 $"numbers for {preds.Vocab.Count} labels, [batch, {preds.Vocab.Count}]",
                 preds),
-            TensorType tensor => Unless(IsNumbers && info.Rank >= 1, "numbers with a batch", tensor),
+            TensorType tensor => Unless(IsNumbers, "numbers", tensor),
             Scalar scalar => Unless(IsNumbers && IsOneColumn, "one number an example, [batch] or [batch, 1]", scalar),
             BooleanLitType flag => Unless(IsOneColumn && info.ElementType == "bool", "one truth value an example, [batch]", flag),
             StringLitType text => Unless(
@@ -149,7 +149,7 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
 
     private static string? Unless(bool fits, string expected, LitType type) => fits ? null : $"{expected}, for {type.GetType().Name}";
 
-    private bool HasColumns(int count) => info.Rank == 2 && (info.Shape[1].Size ?? count) == count;
+    private bool HasColumns(int count) => info.Rank == 0 || (info.Rank == 2 && (info.Shape[1].Size ?? count) == count);
 
     private LitException Unexpected(string expected, FetchedOutput found) =>
         Unexpected(expected, $"a value of shape [{string.Join(", ", found.Shape)}]");

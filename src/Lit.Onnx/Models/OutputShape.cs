@@ -9,7 +9,8 @@ internal sealed class OutputShape
 
     public OutputShape(TensorInfo output, IReadOnlyList<TensorInfo> inputs)
     {
-        if (!output.IsTensor)
+        // Where the file does not say how many dimensions there are, the runtime says none.
+        if (!output.IsTensor || output.Rank == 0)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Lit.Api;
 
 namespace Lit.Onnx.Runtime;
 
@@ -24,7 +25,7 @@ internal sealed class PinnedBuffer
 
         if (bytes > Array.MaxLength)
         {
-            throw new OnnxOutOfMemoryException(
+            throw new ModelOutOfMemoryException(
                 $"Expected an input of at most {Array.MaxLength} bytes; found one of {bytes} bytes. Use smaller batches.");
         }
 

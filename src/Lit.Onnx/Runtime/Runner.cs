@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lit.Api;
 using Lit.Types;
 using Microsoft.ML.OnnxRuntime;
 
@@ -61,7 +62,7 @@ internal sealed class Runner : IDisposable
 
     /// <summary>Runs the model.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the model stopped between two operators.</exception>
-    /// <exception cref="OnnxOutOfMemoryException">There was not enough memory for so many rows.</exception>
+    /// <exception cref="ModelOutOfMemoryException">There was not enough memory for so many rows.</exception>
     /// <exception cref="OutputShapeException">An output does not have the shape of the memory it was given.</exception>
     /// <exception cref="LitException">The model failed.</exception>
     public void Run(CancellationToken cancellationToken)
@@ -155,7 +156,10 @@ internal sealed class Runner : IDisposable
 
         if (RuntimeErrors.IsOutOfMemory(error))
         {
-            return new OnnxOutOfMemoryException(_session.Name, DescribeInputs(), error);
+            return new ModelOutOfMemoryException(
+                $"Expected memory enough for model '{_session.Name}' on {DescribeInputs()}; found: {RuntimeErrors.Reason(error)} "
+                + "Use smaller batches.",
+                error);
         }
 
         return RuntimeErrors.IsOutputShape(error)

@@ -322,6 +322,35 @@ public sealed class OnnxModelTests
     }
 
     [Test]
+    public async Task A_batch_that_does_not_fit_into_memory_is_halved_until_it_does()
+    {
+        using OnnxModel model = await Small("row_memory");
+
+        ExampleTable predictions = await model.PredictTableAsync(new Dataset(
+            model.InputSpec, [.. Enumerable.Range(0, 6).Select(i => Row(("x", (double)i)))]));
+
+        Assert.That(((DoubleColumn)predictions["y"]).Values.ToArray(), Is.EqualTo([0d, 1, 2, 3, 4, 5]));
+        await Assert.ThrowsAsync<ModelOutOfMemoryException>(
+            async () => await model.PredictBatchAsync([.. Enumerable.Range(0, 8).Select(i => Row(("x", (double)i)))], default));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Cancelling_stops_within_a_batch_and_the_model_works_again(CancellationToken timeout)
+    {
+        using OnnxModel model = await Small("endless-rows");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(timeout);
+        Example endless = Row(("x", 1d), ("rounds", long.MaxValue));
+
+        Task run = Task.Run(async () => await model.PredictBatchAsync([endless], cancel.Token), timeout);
+        await Task.Delay(50, timeout);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        Assert.That((await PredictOne(model, Row(("x", 1d), ("rounds", 3L)))).Get<double>("y"), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task A_disposed_model_says_so()
     {
         OnnxModel model = await Small("regression");

@@ -1,3 +1,4 @@
+using Lit.Api;
 using Lit.Types;
 using NUnit.Framework;
 
@@ -141,7 +142,7 @@ public sealed class OnnxSessionTests
 
         Assert.That(
             () => runner.Run(default),
-            Throws.TypeOf<OnnxOutOfMemoryException>().With.Message.Contain("elements [1]").And.Message.Contain("smaller batches"));
+            Throws.TypeOf<ModelOutOfMemoryException>().With.Message.Contain("elements [1]").And.Message.Contain("smaller batches"));
     }
 
     [Test]

@@ -35,6 +35,24 @@ def endless():
         [value("y", T.FLOAT, "batch")])
 
 
+def endless_rows():
+    """The same, with the number of rounds in a column: that of the first row counts."""
+    body = h.make_graph(
+        [h.make_node("Identity", ["going"], ["go_on"]), h.make_node("Add", ["sum", "x"], ["next"])],
+        "body",
+        [value("round", T.INT64), value("going", T.BOOL), value("sum", T.FLOAT, "batch")],
+        [value("go_on", T.BOOL), value("next", T.FLOAT, "batch")])
+    save(
+        "endless-rows",
+        [
+            h.make_node("Gather", ["rounds", "first"], ["of_first"], axis=0),
+            h.make_node("Loop", ["of_first", "", "x"], ["y"], body=body),
+        ],
+        [value("x", T.FLOAT, "batch"), value("rounds", T.INT64, "batch")],
+        [value("y", T.FLOAT, "batch")],
+        [constant("first", 0, np.int64)])
+
+
 def allocate():
     """Needs elements[0] * 4 bytes for a moment."""
     save(
@@ -135,6 +153,7 @@ def misdeclared():
 
 
 endless()
+endless_rows()
 allocate()
 row_memory()
 for name, dtype in [
