@@ -25,7 +25,10 @@ public abstract record TensorType : LitType
     private protected virtual ReadOnlySpan<int> Ranks => [];
 
     /// <inheritdoc />
-    public override object? Normalize(object? value) => Reading.Tensor(value);
+    public override object? Normalize(object? value)
+        => Reading.Tensor(value) is not Tensor<float> tensor ? value
+            : tensor is { Rank: 1, FlattenedLength: 0 } && !Ranks.IsEmpty ? Tensor.Create(Array.Empty<float>(), new nint[Ranks[0]])
+            : tensor;
 
     /// <inheritdoc />
     private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)

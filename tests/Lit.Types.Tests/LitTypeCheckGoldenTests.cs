@@ -55,6 +55,7 @@ public sealed class LitTypeCheckGoldenTests
         (BooleanLitType, 28, true) => "a bool of NumPy is read as a bool",
         (StringListType, 10 or 20, true) => "a tuple of texts and an array of texts are read as a list",
         (TensorType or FloatListType, 23, true) => "an array without axes is read as one of one number",
+        (TensorType, 9, true) => "an empty list is an array without rows",
         (TensorType, 38, true) => "a tuple of numbers is read as a list",
         (TensorType, 16, true) => "lists in lists are tensors",
         (JPEGBytes, 31, true) => "image/jpeg is the registered name",

@@ -138,6 +138,7 @@ public sealed class LitTypeCheckTests
         yield return Case(new TokenScores { Align = "t" }, "[1, 0.5]", new ValueList<double>([1, 0.5]));
         yield return Case(new Embeddings(), "[1, 0.5]", Tensor.Create([1f, 0.5f]));
         yield return Case(new TokenEmbeddings(), "[[1, 0.5], [0, 2]]", Tensor.Create([1f, 0.5f, 0, 2], [2, 2]));
+        yield return Case(new TokenEmbeddings(), "[]", Tensor.Create(Array.Empty<float>(), [0, 0]));
         yield return Case(
             new Embeddings(), """{"__class__": "np.ndarray", "__value__": [1.5, 2]}""", Tensor.Create([1.5f, 2f]));
         yield return Case(

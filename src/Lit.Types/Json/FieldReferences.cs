@@ -37,7 +37,7 @@ internal static class FieldReferences
         var entry = TypeTable.Of(type);
         foreach (var (wire, _) in Attributes)
         {
-            if (entry.Field(wire) is { } field && field.Get(type) is string old && names.TryGetValue(old, out string? name))
+            if (entry.Field(wire) is { } field && field.Get(type) is string { Length: > 0 } old && names.TryGetValue(old, out string? name))
             {
                 type = field.Set(type, name);
             }

@@ -28,7 +28,10 @@ internal static class TensorReading
         }
     }
 
-    /// <summary>Makes the array of a tagged map: of the element type and shape given, or else of those of the content.</summary>
+    /// <summary>
+    /// Makes the array of a tagged map: of the element type and shape given, or else of those of the content. An array without
+    /// axes becomes one of one number.
+    /// </summary>
     public static object FromTag(object? content, object? elementType, object? shape)
     {
         object array = elementType switch
@@ -45,7 +48,7 @@ internal static class TensorReading
     private static Tensor<T> Numbers<T>(object? content)
         where T : struct, INumber<T>
         => ToTensor<T>(content is ValueList<object?> ? content : new ValueList<object?>([content])) is { } tensor
-            ? content is ValueList<object?> ? tensor : Tensor.Reshape(tensor, [])
+            ? tensor
             : throw WireValue.Unexpected("an array of numbers, all rows of one length", content);
 
     private static object Untyped(object? content) => First(content) switch
@@ -81,7 +84,7 @@ internal static class TensorReading
     private static object Reshape(object array, ValueList<object?> lengths)
     {
         nint[] shape = [.. lengths.Select(length => (nint)WireValue.Whole(length))];
-        long size = shape.Aggregate(1L, (product, length) => checked(product * length));
+        double size = shape.Aggregate(1.0, (product, length) => length < 0 ? double.NaN : product * length);
         return array switch
         {
             Tensor<float> tensor when tensor.FlattenedLength == size => Tensor.Create(tensor.ToArray(), shape),

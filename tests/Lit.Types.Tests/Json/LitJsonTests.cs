@@ -73,6 +73,19 @@ public sealed class LitJsonTests
     }
 
     [Test]
+    public void An_array_without_element_type_and_shape_has_those_of_its_content()
+    {
+        Assert.That(Read("[1, 2]"), Is.InstanceOf<Tensor<long>>());
+        Assert.That(Read("[1, 2.5]"), Is.InstanceOf<Tensor<double>>());
+        Assert.That(Read("[[true], [false]]"), Is.InstanceOf<Tensor<bool>>());
+        Assert.That(Read("[]"), Is.InstanceOf<Tensor<double>>());
+        Assert.That(((Tensor<double>)Read("1.5")!).ToArray(), Is.EqualTo(new[] { 1.5 }));
+        Assert.That(Read("[\"a\"]"), Is.EqualTo(new ValueList<object?>(["a"])));
+
+        static object? Read(string value) => LitJson.Read($$"""{"__class__": "np.ndarray", "__value__": {{value}}}""");
+    }
+
+    [Test]
     public void A_part_of_an_array_is_written_without_the_rest()
     {
         var whole = Tensor.Create([1f, 2f, 3f, 4f, 5f, 6f], [2, 3]);
@@ -164,6 +177,8 @@ public sealed class LitJsonTests
     [TestCase("""{"__class__": "np.ndarray", "__value__": [[1], [2, 3]]}""")]
     [TestCase("""{"__class__": "np.ndarray", "__value__": [1, [2]]}""")]
     [TestCase("""{"__class__": "np.ndarray", "__value__": [1, 2], "dtype": "float32", "shape": [2, 2000000000]}""")]
+    [TestCase("""{"__class__": "np.ndarray", "__value__": [1, 2], "shape": [-1, -2]}""")]
+    [TestCase("""{"__class__": "np.ndarray", "__value__": [], "shape": [2000000000, 2000000000, 2000000000, 2000000000]}""")]
     [TestCase("""{"__class__": "np.ndarray"}""")]
     [TestCase("""{"__class__": "DataTuple", "__name__": "SpanLabel", "start": 0, "end": 1, "colour": "red"}""")]
     [TestCase("""{"__class__": "DataTuple", "__name__": "TokenSalience", "tokens": ["a"], "salience": [1.0, 2.0]}""")]
