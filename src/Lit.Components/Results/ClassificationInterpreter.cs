@@ -62,7 +62,8 @@ public sealed class ClassificationInterpreter : Interpreter<ClassificationConfig
                 Example example = inputs[done];
                 ValueMap<ClassificationResult> results =
                     new(fields.Select(field => KeyValuePair.Create(field.Key, Judge(field.Key, field.Value, example, output, config))));
-                progress?.Report(new LitProgress(++done, inputs.Count));
+                done++;
+                progress?.Report(new LitProgress(done, inputs.Count));
                 yield return new ClassificationOutcome(results, new(fields.Select(f => KeyValuePair.Create(f.Key, f.Value.Vocab))));
             }
 

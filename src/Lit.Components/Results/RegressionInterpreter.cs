@@ -68,7 +68,8 @@ public sealed class RegressionInterpreter : Interpreter<RegressionConfig, Regres
                 Example example = inputs[done];
                 ValueMap<RegressionResult> results = new(fields.Select(field =>
                     KeyValuePair.Create(field.Key, Judge(output.Get<double>(field.Key), field.Value.Parent, example))));
-                progress?.Report(new LitProgress(++done, inputs.Count));
+                done++;
+                progress?.Report(new LitProgress(done, inputs.Count));
                 yield return new RegressionOutcome(results);
             }
 

@@ -41,10 +41,8 @@ public abstract class SalienceInterpreter<TConfig> : Interpreter<TConfig, Salien
     /// <summary>Explains one example with the default options.</summary>
     /// <param name="model">The model.</param>
     /// <param name="example">An example of the model's input spec.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="LitException">The method does not fit the model, or the example cannot be explained.</exception>
-    public Task<SalienceResult> ExplainAsync(Model model, Example example, CancellationToken cancellationToken = default)
-        => ExplainAsync(model, example, Defaults, cancellationToken);
+    public Task<SalienceResult> ExplainAsync(Model model, Example example) => ExplainAsync(model, example, Defaults);
 
     /// <summary>Explains one example.</summary>
     /// <param name="model">The model.</param>
@@ -88,7 +86,8 @@ public abstract class SalienceInterpreter<TConfig> : Interpreter<TConfig, Salien
             {
                 foreach (var result in await TryWindowAsync(model, window, config, token).ConfigureAwait(false))
                 {
-                    progress?.Report(new LitProgress(++done, inputs.Count));
+                    done++;
+                    progress?.Report(new LitProgress(done, inputs.Count));
                     yield return result;
                 }
             }
