@@ -72,7 +72,7 @@ public abstract class Model : IAsyncDisposable, IDisposable
     public virtual Compatibility CheckCompatibility(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return ModelFit.Check(InputSpec, dataset.Spec);
+        return dataset.Spec.CheckCompatibility(InputSpec);
     }
 
     /// <summary>What else the model can do: gradients, an embedding table.</summary>
