@@ -16,9 +16,9 @@ public static class ExampleId
 
     /// <summary>The MD5 sum of a record's text with sorted keys, as 32 lower-case hexadecimal digits.</summary>
     /// <remarks>
-    /// <see cref="IdField"/> and <see cref="MetaField"/> of the record itself do not count. A whole number and a float of the
-    /// same size give different ids; a 32-bit float counts as the 64-bit float of its value. The id is a name, not a proof:
-    /// MD5 keeps nobody from making two records with one id.
+    /// <see cref="IdField"/> and <see cref="MetaField"/> of the record itself do not count. A whole number and a float
+    /// of the same size give different ids; a 32-bit float counts as the 64-bit float of its value. The id is a name,
+    /// not a proof: MD5 keeps nobody from making two records with one id.
     /// </remarks>
     /// <param name="record">Field names and values.</param>
     /// <exception cref="LitJsonException">A value has no JSON form.</exception>

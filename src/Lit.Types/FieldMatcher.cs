@@ -14,10 +14,14 @@ public record FieldMatcher : LitType
     /// <summary>The spec whose fields can be chosen.</summary>
     public required SpecSource Spec { get; init; }
 
-    /// <summary>The wire names of the types that a field may have; a name stands for the types derived from it too.</summary>
+    /// <summary>
+    /// The wire names of the types that a field may have; a name stands for the types derived from it too.
+    /// </summary>
     public required TypeNames Types { get; init; }
 
-    /// <summary>The fields to choose from, in the order of the spec; null before <c>Resolve</c> has looked them up.</summary>
+    /// <summary>
+    /// The fields to choose from, in the order of the spec; null before <c>Resolve</c> has looked them up.
+    /// </summary>
     public Vocabulary? Vocab { get; init; }
 
     /// <inheritdoc />

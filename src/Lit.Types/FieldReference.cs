@@ -25,10 +25,14 @@ public sealed record FieldReference(string Attribute, string Field, ReferenceSco
         var found = specs.Select(spec => spec?.GetValueOrDefault(Field)).FirstOrDefault(type => type is not null);
         if (found is null)
         {
-            return Scope != ReferenceScope.SameSpec && dataset is null ? null : new(owner, Expected, $"'{Field}', which is not there");
+            return Scope != ReferenceScope.SameSpec && dataset is null
+                ? null
+                : new(owner, Expected, $"'{Field}', which is not there");
         }
 
-        return Accepted.Count == 0 || Accepted.Any(found.IsA) ? null : new(owner, Expected, $"'{Field}', a {found.WireName}");
+        return Accepted.Count == 0 || Accepted.Any(found.IsA)
+            ? null
+            : new(owner, Expected, $"'{Field}', a {found.WireName}");
     }
 
     private string Expected => $"{Attribute} to name a {string.Join(" or ", Accepted.DefaultIfEmpty("field"))}"

@@ -5,7 +5,8 @@ namespace Lit.Types;
 /// <summary>A list of numbers of any length.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Value</term><description><see cref="IReadOnlyList{T}"/> of <see cref="double"/>, finite</description></item>
+/// <item><term>Value</term>
+/// <description><see cref="IReadOnlyList{T}"/> of <see cref="double"/>, finite</description></item>
 /// <item><term>Wire name</term><description><c>_FloatList</c></description></item>
 /// </list>
 /// </remarks>

@@ -9,6 +9,8 @@ namespace Lit.Types;
 /// </remarks>
 public sealed record GeneratedText : TextSegment, IHasParent
 {
-    /// <summary>The <see cref="TextSegment"/> of the input side that the text is compared with; null if there is none.</summary>
+    /// <summary>
+    /// The <see cref="TextSegment"/> of the input side that the text is compared with; null if there is none.
+    /// </summary>
     public string? Parent { get; init; }
 }

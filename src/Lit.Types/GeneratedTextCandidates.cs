@@ -9,7 +9,9 @@ namespace Lit.Types;
 /// </remarks>
 public sealed record GeneratedTextCandidates : CandidateListType, IHasParent
 {
-    /// <summary>The <see cref="TextSegment"/> of the input side that the texts are compared with; null if there is none.</summary>
+    /// <summary>
+    /// The <see cref="TextSegment"/> of the input side that the texts are compared with; null if there is none.
+    /// </summary>
     public string? Parent { get; init; }
 
     /// <summary>The text of the best candidate.</summary>

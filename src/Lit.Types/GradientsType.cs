@@ -11,12 +11,18 @@ namespace Lit.Types;
 /// </remarks>
 public abstract record GradientsType : TensorType
 {
-    /// <summary>The <see cref="Tokens"/> or <see cref="ImageBytes"/> that the rows belong to; null if there are none.</summary>
+    /// <summary>
+    /// The <see cref="Tokens"/> or <see cref="ImageBytes"/> that the rows belong to; null if there are none.
+    /// </summary>
     public string? Align { get; init; }
 
-    /// <summary>The embeddings of the same output that the derivative is taken with respect to; null if not given.</summary>
+    /// <summary>
+    /// The embeddings of the same output that the derivative is taken with respect to; null if not given.
+    /// </summary>
     public string? GradFor { get; init; }
 
-    /// <summary>The field of the model's input that can fix the class whose score is differentiated; null if none can.</summary>
+    /// <summary>
+    /// The field of the model's input that can fix the class whose score is differentiated; null if none can.
+    /// </summary>
     public string? GradTargetFieldKey { get; init; }
 }

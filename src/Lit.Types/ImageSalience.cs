@@ -5,7 +5,8 @@ namespace Lit.Types;
 /// <summary>The weight of each pixel, drawn as an image.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Value</term><description><see cref="string"/>, a data URL: <c>data:image/…;base64,…</c></description></item>
+/// <item><term>Value</term>
+/// <description><see cref="string"/>, a data URL: <c>data:image/…;base64,…</c></description></item>
 /// <item><term>Wire name</term><description><c>ImageSalience</c></description></item>
 /// </list>
 /// </remarks>

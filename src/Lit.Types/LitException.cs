@@ -1,6 +1,8 @@
 namespace Lit.Types;
 
-/// <summary>Something that the library was given, or was asked for, does not fit; the message says what to do.</summary>
+/// <summary>
+/// Something that the library was given, or was asked for, does not fit; the message says what to do.
+/// </summary>
 public class LitException : Exception
 {
     /// <summary>Creates an exception without a message.</summary>

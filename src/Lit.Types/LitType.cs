@@ -27,13 +27,19 @@ public abstract record LitType
     public IEnumerable<FieldReference> References => FieldReferences.Of(this);
 
     /// <summary>Whether the type is, or derives from, the one of a name.</summary>
-    /// <param name="wireName">A name on the wire or one of LIT's aliases, such as <c>TextSegment</c> or <c>String</c>.</param>
+    /// <param name="wireName">
+    /// A name on the wire or one of LIT's aliases, such as <c>TextSegment</c> or <c>String</c>.
+    /// </param>
     /// <exception cref="LitException">No type has the name.</exception>
     public bool IsA(string wireName) => TypeTable.Of(this).IsA(TypeTable.Find(wireName)
         ?? throw new LitException($"Expected the name of one of LIT's types, found '{wireName}'."));
 
-    /// <summary>Makes the field's own .NET type of a value that says the same in another form, as JSON gives it.</summary>
-    /// <param name="value">A list of numbers for a tensor, a whole number for a <see cref="Scalar"/>, pairs for candidates, …</param>
+    /// <summary>
+    /// Makes the field's own .NET type of a value that says the same in another form, as JSON gives it.
+    /// </summary>
+    /// <param name="value">
+    /// A list of numbers for a tensor, a whole number for a <see cref="Scalar"/>, pairs for candidates, …
+    /// </param>
     /// <returns>The value as <see cref="ValueType"/>; the value itself if it does not say the same.</returns>
     public virtual object? Normalize(object? value) => value;
 
@@ -49,12 +55,15 @@ public abstract record LitType
     /// <param name="rules">How much it must fulfil.</param>
     /// <returns>What is wrong with it; nothing if it fits.</returns>
     public virtual IEnumerable<SpecMismatch> Check(string field, object? value, CheckRules rules)
-        => ValueType.IsInstanceOfType(value) ? CheckContent(field, value!, rules) : [Mismatch.OfKind(field, ValueType, value)];
+        => ValueType.IsInstanceOfType(value)
+            ? CheckContent(field, value!, rules)
+            : [Mismatch.OfKind(field, ValueType, value)];
 
     /// <summary>Whether a field of this type can be read where another type is wanted, by LIT's own rule.</summary>
     /// <param name="field">The name of the field, for the mismatches.</param>
     /// <param name="wanted">The type that the reader asks for.</param>
-    public Compatibility CheckCompatibility(string field, LitType wanted) => CheckCompatibility(field, wanted, CompatibilityRule.Exact);
+    public Compatibility CheckCompatibility(string field, LitType wanted)
+        => CheckCompatibility(field, wanted, CompatibilityRule.Exact);
 
     /// <summary>Whether a field of this type can be read where another type is wanted.</summary>
     /// <param name="field">The name of the field, for the mismatches.</param>
@@ -70,5 +79,6 @@ public abstract record LitType
     public sealed override string ToString() => TypeTable.Text(this);
 
     /// <summary>Checks a value that is of the right .NET type.</summary>
-    private protected virtual IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules) => [];
+    private protected virtual IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
+        => [];
 }

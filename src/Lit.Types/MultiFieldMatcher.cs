@@ -5,7 +5,8 @@ namespace Lit.Types;
 /// <summary>A choice of any number of fields.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Value</term><description><see cref="IReadOnlyList{T}"/> of <see cref="string"/>, names of fields</description></item>
+/// <item><term>Value</term>
+/// <description><see cref="IReadOnlyList{T}"/> of <see cref="string"/>, names of fields</description></item>
 /// <item><term>Wire name</term><description><c>MultiFieldMatcher</c></description></item>
 /// </list>
 /// </remarks>

@@ -5,7 +5,8 @@ namespace Lit.Types;
 /// <summary>Groups of spans over several text fields, such as the mentions of one person.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Value</term><description><see cref="IReadOnlyList{T}"/> of <see cref="AnnotationCluster"/></description></item>
+/// <item><term>Value</term>
+/// <description><see cref="IReadOnlyList{T}"/> of <see cref="AnnotationCluster"/></description></item>
 /// <item><term>Unit</term><description>bytes of the UTF-8 text of the field that a span names</description></item>
 /// <item><term>Wire name</term><description><c>MultiSegmentAnnotations</c></description></item>
 /// </list>

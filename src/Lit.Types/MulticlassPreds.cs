@@ -8,7 +8,9 @@ namespace Lit.Types;
 /// <list type="table">
 /// <item><term>Value</term><description><see cref="Tensor{T}"/> of <see cref="float"/></description></item>
 /// <item><term>Shape</term><description><c>[Vocab.Count]</c>, in the order of <see cref="Vocab"/></description></item>
-/// <item><term>Unit</term><description>probability, each in [0, 1]; the sum is checked by <see cref="CheckRules.Strict"/> only</description></item>
+/// <item><term>Unit</term>
+/// <description>probability, each in [0, 1]; the sum is checked by <see cref="CheckRules.Strict"/>
+/// only</description></item>
 /// <item><term>Wire name</term><description><c>MulticlassPreds</c></description></item>
 /// </list>
 /// </remarks>
@@ -71,7 +73,10 @@ public sealed record MulticlassPreds : TensorType, IHasParent
     }
 
     /// <inheritdoc />
-    private protected override IEnumerable<SpecMismatch> CheckNumbers(string field, Tensor<float> tensor, CheckRules rules)
+    private protected override IEnumerable<SpecMismatch> CheckNumbers(
+        string field,
+        Tensor<float> tensor,
+        CheckRules rules)
     {
         int count = (int)tensor.FlattenedLength;
         if (count != Vocab.Count)
@@ -84,7 +89,10 @@ public sealed record MulticlassPreds : TensorType, IHasParent
         }
         else if (rules == CheckRules.Strict && Math.Abs(Tensor.Sum<float>(tensor) - 1) > 0.01f)
         {
-            yield return new(field, "probabilities whose sum is 1", $"the sum {Mismatch.Number(Tensor.Sum<float>(tensor))}");
+            yield return new(
+                field,
+                "probabilities whose sum is 1",
+                $"the sum {Mismatch.Number(Tensor.Sum<float>(tensor))}");
         }
     }
 

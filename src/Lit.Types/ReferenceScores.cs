@@ -12,7 +12,10 @@ namespace Lit.Types;
 /// </remarks>
 public sealed record ReferenceScores : ListLitType, IHasParent
 {
-    /// <summary>The <see cref="TextSegment"/> or <see cref="ReferenceTexts"/> of the input side that is scored; null if there is none.</summary>
+    /// <summary>
+    /// The <see cref="TextSegment"/> or <see cref="ReferenceTexts"/> of the input side that is scored; null if there is
+    /// none.
+    /// </summary>
     public string? Parent { get; init; }
 
     /// <inheritdoc />

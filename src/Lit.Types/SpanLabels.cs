@@ -30,7 +30,9 @@ public sealed record SpanLabels : ListLitType, IHasParent
         var spans = (IReadOnlyList<SpanLabel>)value;
         return rules == CheckRules.Strict
             ? ListChecks.NoNull(field, "a list of spans", spans)
-                .Concat(spans.OfType<SpanLabel>().SelectMany(span => ListChecks.Span(field, span.Start, span.End)).Take(1))
+                .Concat(spans.OfType<SpanLabel>()
+                    .SelectMany(span => ListChecks.Span(field, span.Start, span.End))
+                    .Take(1))
             : ListChecks.NoNull(field, "a list of spans", spans);
     }
 }

@@ -5,7 +5,8 @@ namespace Lit.Types;
 /// <summary>The labels that a model assigns, with their scores.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Value</term><description><see cref="IReadOnlyList{T}"/> of <see cref="ScoredText"/>, scores at least 0</description></item>
+/// <item><term>Value</term>
+/// <description><see cref="IReadOnlyList{T}"/> of <see cref="ScoredText"/>, scores at least 0</description></item>
 /// <item><term>Wire name</term><description><c>SparseMultilabelPreds</c></description></item>
 /// </list>
 /// </remarks>
@@ -14,15 +15,18 @@ public sealed record SparseMultilabelPreds : CandidateListType, IHasParent
     /// <summary>The labels allowed; null or empty allows any.</summary>
     public Vocabulary? Vocab { get; init; }
 
-    /// <summary>The <see cref="SparseMultilabel"/> field of the input side with the true labels; null if there is none.</summary>
+    /// <summary>
+    /// The <see cref="SparseMultilabel"/> field of the input side with the true labels; null if there is none.
+    /// </summary>
     public string? Parent { get; init; }
 
     /// <inheritdoc />
     private protected override IEnumerable<SpecMismatch> CheckContent(string field, object value, CheckRules rules)
     {
         var candidates = (IReadOnlyList<ScoredText>)value;
+        var labels = candidates.Select(candidate => candidate.Text).OfType<string>();
         foreach (var mismatch in base.CheckContent(field, value, rules)
-            .Concat(ListChecks.InVocabulary(field, Vocab, candidates.Select(candidate => candidate.Text).OfType<string>())))
+            .Concat(ListChecks.InVocabulary(field, Vocab, labels)))
         {
             yield return mismatch;
         }

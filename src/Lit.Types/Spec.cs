@@ -6,7 +6,9 @@ using Lit.Types.Json;
 
 namespace Lit.Types;
 
-/// <summary>The fields of an example, a prediction or a configuration: names to types, in order, compared by value.</summary>
+/// <summary>
+/// The fields of an example, a prediction or a configuration: names to types, in order, compared by value.
+/// </summary>
 [CollectionBuilder(typeof(Spec), nameof(Create))]
 public sealed class Spec : IReadOnlyDictionary<string, LitType>, IEquatable<Spec>
 {
@@ -138,7 +140,8 @@ public sealed class Spec : IReadOnlyDictionary<string, LitType>, IEquatable<Spec
     public bool ContainsKey(string key) => _fields.ContainsKey(key);
 
     /// <inheritdoc />
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out LitType value) => _fields.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out LitType value)
+        => _fields.TryGetValue(key, out value);
 
     /// <inheritdoc />
     public bool Equals(Spec? other) => other is not null && _fields.SequenceEqual(other._fields);
@@ -147,7 +150,8 @@ public sealed class Spec : IReadOnlyDictionary<string, LitType>, IEquatable<Spec
     public override bool Equals(object? obj) => Equals(obj as Spec);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _fields.Aggregate(0, (hash, field) => HashCode.Combine(hash, field.Key, field.Value));
+    public override int GetHashCode()
+        => _fields.Aggregate(0, (hash, field) => HashCode.Combine(hash, field.Key, field.Value));
 
     /// <inheritdoc />
     public IEnumerator<KeyValuePair<string, LitType>> GetEnumerator() => _fields.GetEnumerator();

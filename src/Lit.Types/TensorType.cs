@@ -27,7 +27,8 @@ public abstract record TensorType : LitType
     /// <inheritdoc />
     public override object? Normalize(object? value)
         => Reading.Tensor(value) is not Tensor<float> tensor ? value
-            : tensor is { Rank: 1, FlattenedLength: 0 } && !Ranks.IsEmpty ? Tensor.Create(Array.Empty<float>(), new nint[Ranks[0]])
+            : tensor is { Rank: 1, FlattenedLength: 0 } && !Ranks.IsEmpty
+                ? Tensor.Create(Array.Empty<float>(), new nint[Ranks[0]])
             : tensor;
 
     /// <inheritdoc />
@@ -40,7 +41,10 @@ public abstract record TensorType : LitType
     }
 
     /// <summary>Checks the numbers of a tensor of the right rank.</summary>
-    private protected virtual IEnumerable<SpecMismatch> CheckNumbers(string field, Tensor<float> tensor, CheckRules rules)
+    private protected virtual IEnumerable<SpecMismatch> CheckNumbers(
+        string field,
+        Tensor<float> tensor,
+        CheckRules rules)
         => rules == CheckRules.Strict && tensor.Any(number => !float.IsFinite(number))
             ? [new(field, "finite numbers", "one that is not")]
             : [];

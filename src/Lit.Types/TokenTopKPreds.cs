@@ -5,7 +5,9 @@ namespace Lit.Types;
 /// <summary>The tokens that a language model gives the highest scores, for each position of a text.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Value</term><description><see cref="IReadOnlyList{T}"/> of <see cref="IReadOnlyList{T}"/> of <see cref="ScoredText"/>, scores never rising</description></item>
+/// <item><term>Value</term>
+/// <description><see cref="IReadOnlyList{T}"/> of <see cref="IReadOnlyList{T}"/> of <see cref="ScoredText"/>, scores
+/// never rising</description></item>
 /// <item><term>Wire name</term><description><c>TokenTopKPreds</c></description></item>
 /// </list>
 /// </remarks>

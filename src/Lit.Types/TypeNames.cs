@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Lit.Types;
 
 /// <summary>Wire names of types, each of which stands for itself and for what derives from it.</summary>
-/// <remarks>LIT's wire form writes one name as text or as a list of one; <see cref="IsSingle"/> keeps which it was.</remarks>
+/// <remarks>
+/// LIT's wire form writes one name as text or as a list of one; <see cref="IsSingle"/> keeps which it was.
+/// </remarks>
 [CollectionBuilder(typeof(TypeNames), nameof(Create))]
 public sealed class TypeNames : IReadOnlyList<string>, IEquatable<TypeNames>
 {

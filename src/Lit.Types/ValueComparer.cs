@@ -4,10 +4,12 @@ using System.Numerics.Tensors;
 
 namespace Lit.Types;
 
-/// <summary>Compares values of fields by content: lists, maps and tensors by what they hold, NaN equal to NaN.</summary>
+/// <summary>
+/// Compares values of fields by content: lists, maps and tensors by what they hold, NaN equal to NaN.
+/// </summary>
 /// <remarks>
-/// Kinds count: a whole number, a float and a bool are never equal, nor are a list and a tensor, nor tensors of different
-/// element types.
+/// Kinds count: a whole number, a float and a bool are never equal, nor are a list and a tensor, nor tensors of
+/// different element types.
 /// </remarks>
 public sealed class ValueComparer : IEqualityComparer<object?>
 {
@@ -41,13 +43,19 @@ public sealed class ValueComparer : IEqualityComparer<object?>
         null => 0,
         string text => text.GetHashCode(StringComparison.Ordinal),
         IReadOnlyDictionary<string, object?> map => map.Count,
-        _ when IsList(obj) => ((IEnumerable)obj).Cast<object?>().Take(4).Aggregate(17, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
+        _ when IsList(obj) => ((IEnumerable)obj).Cast<object?>().Take(4)
+            .Aggregate(17, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
         double or float or long or int or bool or BigInteger => obj.GetHashCode(),
         _ => obj is IEnumerable ? 1 : obj.GetHashCode(),
     };
 
     private static bool IsList(object value)
-        => value is IList or IReadOnlyList<object?> or IReadOnlyList<double> or IReadOnlyList<int> or IReadOnlyList<ScoredText>;
+        => value is IList
+            or IReadOnlyList<object?>
+            or IReadOnlyList<double>
+            or IReadOnlyList<int>
+            or IReadOnlyList<ScoredText>
+            or IReadOnlyList<CurvePoint>;
 
     private static bool SameTensor<T>(Tensor<T> x, Tensor<T> y)
         => x.Lengths.SequenceEqual(y.Lengths) && x.SequenceEqual(y, EqualityComparer<T>.Default);

@@ -10,7 +10,9 @@ public static class ValueList
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 }
 
-/// <summary>An immutable list that equals another of the same items, so that records which hold it compare by value.</summary>
+/// <summary>
+/// An immutable list that equals another of the same items, so that records which hold it compare by value.
+/// </summary>
 /// <typeparam name="T">The kind of the items.</typeparam>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>

@@ -13,7 +13,9 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
     /// <summary>A map that an initializer fills.</summary>
     public ValueMap() => _entries = new(StringComparer.Ordinal);
 
-    /// <summary>Copies entries in their order; of equal keys the last one's value stands at the place of the first.</summary>
+    /// <summary>
+    /// Copies entries in their order; of equal keys the last one's value stands at the place of the first.
+    /// </summary>
     /// <param name="entries">Keys and values.</param>
     public ValueMap(IEnumerable<KeyValuePair<string, T>> entries)
         : this()
@@ -94,5 +96,6 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The entries in braces.</summary>
-    public override string ToString() => $"{{{string.Join(", ", _entries.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
+    public override string ToString()
+        => $"{{{string.Join(", ", _entries.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
 }

@@ -15,7 +15,10 @@ internal static class ListChecks
         }
     }
 
-    public static IEnumerable<SpecMismatch> InVocabulary(string field, Vocabulary? vocabulary, IEnumerable<string> labels)
+    public static IEnumerable<SpecMismatch> InVocabulary(
+        string field,
+        Vocabulary? vocabulary,
+        IEnumerable<string> labels)
     {
         if (vocabulary is { Count: > 0 } && labels.FirstOrDefault(label => !vocabulary.Contains(label)) is { } unknown)
         {
@@ -36,7 +39,10 @@ internal static class ListChecks
     }
 
     /// <summary>Every candidate has a text and, if asked, a finite score.</summary>
-    public static IEnumerable<SpecMismatch> Candidates(string field, IReadOnlyList<ScoredText> candidates, CheckRules rules)
+    public static IEnumerable<SpecMismatch> Candidates(
+        string field,
+        IReadOnlyList<ScoredText> candidates,
+        CheckRules rules)
     {
         for (int i = 0; i < candidates.Count; i++)
         {
@@ -77,7 +83,10 @@ internal static class ListChecks
     {
         if (start < 0 || end < start)
         {
-            yield return new(field, "spans that start at 0 or later and end no earlier than they start", $"{start} to {end}");
+            yield return new(
+                field,
+                "spans that start at 0 or later and end no earlier than they start",
+                $"{start} to {end}");
         }
     }
 }

@@ -9,7 +9,8 @@ internal static class Mismatch
 {
     private const int LongestLabel = 40;
 
-    public static SpecMismatch OfKind(string field, Type expected, object? value) => new(field, Name(expected), Describe(value));
+    public static SpecMismatch OfKind(string field, Type expected, object? value)
+        => new(field, Name(expected), Describe(value));
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -5,7 +5,9 @@ using Lit.Types.Json;
 
 namespace Lit.Types.Checks;
 
-/// <summary>Makes a field's own .NET type of values in other forms; what says something else is left as it is.</summary>
+/// <summary>
+/// Makes a field's own .NET type of values in other forms; what says something else is left as it is.
+/// </summary>
 internal static class Reading
 {
     /// <summary>A number as double; a bool is none.</summary>
@@ -33,16 +35,22 @@ internal static class Reading
     };
 
     public static object? Positions(object? value)
-        => value is IReadOnlyList<int> ? value : Values<int>(value, item => Whole(item) is long and >= 0 and <= int.MaxValue ? (int)(long)Whole(item)! : null);
+        => value is IReadOnlyList<int> ? value : Values<int>(value, item => Whole(item) switch
+        {
+            long and >= 0 and <= int.MaxValue and var position => (int)position,
+            _ => null,
+        });
 
     public static object? Candidates(object? value) => Values(value, Candidate);
 
-    public static object? CandidateLists(object? value) => Items(value, item => Candidates(item) as IReadOnlyList<ScoredText>);
+    public static object? CandidateLists(object? value)
+        => Items(value, item => Candidates(item) as IReadOnlyList<ScoredText>);
 
     public static object? Points(object? value) => Values<CurvePoint>(value, item => item switch
     {
         CurvePoint point => point,
-        ValueList<object?> { Count: 2 } pair when TryNumber(pair[0], out double x) && TryNumber(pair[1], out double y) => new(x, y),
+        ValueList<object?> { Count: 2 } pair
+            when TryNumber(pair[0], out double x) && TryNumber(pair[1], out double y) => new(x, y),
         _ => null,
     });
 
@@ -93,7 +101,8 @@ internal static class Reading
         return new ValueList<T>(made.ToArray());
     }
 
-    private static IEnumerable? List(object? value) => value is ValueList<object?> or (IList and not byte[]) ? (IEnumerable)value : null;
+    private static IEnumerable? List(object? value)
+        => value is ValueList<object?> or (IList and not byte[]) ? (IEnumerable)value : null;
 
     private static ScoredText? Candidate(object? item) => item switch
     {

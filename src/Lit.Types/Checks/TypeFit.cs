@@ -21,7 +21,12 @@ internal static class TypeFit
             : SameVocabulary(field, found, from, wanted, to);
     }
 
-    private static IEnumerable<SpecMismatch> Attributes(string field, LitType found, TypeEntry from, LitType wanted, TypeEntry to)
+    private static IEnumerable<SpecMismatch> Attributes(
+        string field,
+        LitType found,
+        TypeEntry from,
+        LitType wanted,
+        TypeEntry to)
     {
         foreach (var attribute in from.Fields)
         {
@@ -36,7 +41,12 @@ internal static class TypeFit
         }
     }
 
-    private static IEnumerable<SpecMismatch> SameVocabulary(string field, LitType found, TypeEntry from, LitType wanted, TypeEntry to)
+    private static IEnumerable<SpecMismatch> SameVocabulary(
+        string field,
+        LitType found,
+        TypeEntry from,
+        LitType wanted,
+        TypeEntry to)
     {
         if (to.Field(Vocabulary)?.Get(wanted) is Vocabulary { Count: > 0 } labels
             && !Same(from.Field(Vocabulary)?.Get(found), labels))

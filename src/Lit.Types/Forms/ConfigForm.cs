@@ -4,8 +4,8 @@ namespace Lit.Types.Forms;
 
 /// <summary>Settings that a spec describes: choices, defaults, values from text boxes, and what is missing.</summary>
 /// <remarks>
-/// A component's settings are a record of its own that describes itself as a spec; nothing is inferred from constructors.
-/// These functions stand for what a form does where there is no form.
+/// A component's settings are a record of its own that describes itself as a spec; nothing is inferred from
+/// constructors. These functions stand for what a form does where there is no form.
 /// </remarks>
 public static class ConfigForm
 {
@@ -68,7 +68,7 @@ public static class ConfigForm
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(spec);
-        string[] missing = [.. spec.Where(field => field.Value.Required && !config.ContainsKey(field.Key)).Select(field => field.Key)];
+        string[] missing = [.. spec.Keys.Where(field => spec[field].Required && !config.ContainsKey(field))];
         if (missing.Length > 0)
         {
             throw new LitException($"{name}: expected the settings {string.Join(", ", missing)}; found none for them.");
@@ -94,7 +94,9 @@ public static class ConfigForm
     /// <summary>Reads what was typed into a text box.</summary>
     /// <param name="type">The type of the field.</param>
     /// <param name="text">The text; numbers in the form of the invariant culture.</param>
-    /// <returns>The value as <see cref="LitType.ValueType"/>; the text itself if it is none, which a check then reports.</returns>
+    /// <returns>
+    /// The value as <see cref="LitType.ValueType"/>; the text itself if it is none, which a check then reports.
+    /// </returns>
     public static object? Parse(LitType type, string text)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -102,7 +104,8 @@ public static class ConfigForm
         return type switch
         {
             Integer => long.TryParse(text, CultureInfo.InvariantCulture, out long whole) ? whole : text,
-            Scalar or MetricResult => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number : text,
+            Scalar or MetricResult
+                => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number : text,
             BooleanLitType => bool.TryParse(text, out bool flag) ? flag : text,
             SparseMultilabel labels => Split(text, labels.Separator),
             StringListType or MultiFieldMatcher => Split(text, ","),

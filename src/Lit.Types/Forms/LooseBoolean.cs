@@ -9,8 +9,8 @@ public static class LooseBoolean
 {
     /// <summary>Whether a value counts as true.</summary>
     /// <remarks>
-    /// Text is false if it is empty, <c>0</c> or <c>false</c> in any case, and true otherwise: also <c>no</c>, <c>off</c> and
-    /// <c>0.0</c>. <see cref="bool.TryParse(string?, out bool)"/> is the strict reading.
+    /// Text is false if it is empty, <c>0</c> or <c>false</c> in any case, and true otherwise: also <c>no</c>,
+    /// <c>off</c> and <c>0.0</c>. <see cref="bool.TryParse(string?, out bool)"/> is the strict reading.
     /// </remarks>
     /// <param name="value">Null and zero are false, NaN is true; a list or a map is false if it is empty.</param>
     public static bool Of(object? value) => value switch

@@ -31,7 +31,8 @@ public static class ParameterType
             (StringLitType text, null or string) => text with { Default = (string?)defaultValue },
             (StringLitType text, FileSystemInfo path) => text with { Default = path.ToString() },
             _ => throw new LitException(
-                $"Expected a default of type {type.Name} for the parameter {name}, found {defaultValue?.GetType().Name ?? "null"}."),
+                $"Expected a default of type {type.Name} for the parameter {name}, "
+                + $"found {defaultValue?.GetType().Name ?? "null"}."),
         };
     }
 
@@ -41,5 +42,6 @@ public static class ParameterType
             : type == typeof(int) || type == typeof(long) ? new Integer()
             : type == typeof(string) || type == typeof(FileInfo) || type == typeof(DirectoryInfo) ? new StringLitType()
             : throw new LitException(
-                $"Expected a bool, a number, text or a path for the parameter {name}, found {type.Name}; write its spec by hand.");
+                $"Expected a bool, a number, text or a path for the parameter {name}, found {type.Name}; "
+                + "write its spec by hand.");
 }

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Lit.Types.Json;
 
-/// <summary>Reads the JSON that Python writes: also bare NaN and infinities, lone surrogates and whole numbers of any size.</summary>
+/// <summary>
+/// Reads the JSON that Python writes: also bare NaN and infinities, lone surrogates and whole numbers of any size.
+/// </summary>
 internal ref struct JsonParser(ReadOnlySpan<byte> text, int maxDepth)
 {
     /// <summary>Python's own limit; reading more digits takes time that grows with their square.</summary>
@@ -162,7 +164,10 @@ internal ref struct JsonParser(ReadOnlySpan<byte> text, int maxDepth)
         }
 
         return token.Length <= MaxDigits
-            ? BigInteger.Parse(Encoding.ASCII.GetString(token), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            ? BigInteger.Parse(
+                Encoding.ASCII.GetString(token),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture)
             : throw Error($"a whole number of at most {MaxDigits} digits");
     }
 
@@ -235,14 +240,23 @@ internal ref struct JsonParser(ReadOnlySpan<byte> text, int maxDepth)
             case (byte)'t': return '\t';
             case (byte)'f': return '\f';
             case (byte)'b': return '\b';
-            case (byte)'u' when _at + 4 <= _text.Length
-                && ushort.TryParse(_text.Slice(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit):
+            case (byte)'u' when TryHex(_at, out ushort unit):
                 _at += 4;
                 return (char)unit;
             default:
                 _at -= 2;
                 throw Error("an escape that JSON knows");
         }
+    }
+
+    private readonly bool TryHex(int at, out ushort unit)
+    {
+        unit = 0;
+        return at + 4 <= _text.Length && ushort.TryParse(
+            _text.Slice(at, 4),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out unit);
     }
 
     private void SkipBlanks()

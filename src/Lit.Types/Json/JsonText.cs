@@ -58,7 +58,8 @@ internal ref struct JsonText(bool indented) : IDisposable
 
     public void Raw(scoped ReadOnlySpan<byte> token) => _bytes.Add(token);
 
-    public void Number(double value) => _bytes.Advance(PythonFloat.Format(value, _bytes.Reserve(PythonFloat.MaxLength)));
+    public void Number(double value)
+        => _bytes.Advance(PythonFloat.Format(value, _bytes.Reserve(PythonFloat.MaxLength)));
 
     public void Number(long value)
     {

@@ -5,10 +5,12 @@ namespace Lit.Types.Json;
 
 /// <summary>Values as JSON in LIT's two encodings, and back.</summary>
 /// <remarks>
-/// What can be written: null, bools, numbers, text, lists, maps with text as keys, <see cref="ScoredText"/>, tensors, types,
-/// specs and the value records. What is read: a list is a <see cref="ValueList{T}"/>, a map a <see cref="ValueMap{T}"/>, a number
-/// without point and exponent a <see cref="long"/> (or a <see cref="System.Numerics.BigInteger"/>), any other a
-/// <see cref="double"/>; tagged maps become what they stand for. <see cref="LitType.Normalize"/> makes a field's own type of it.
+/// What can be written: null, bools, numbers, text, lists, maps with text as keys, <see cref="ScoredText"/>, tensors,
+/// types, specs and the value records. What is read: a list is a <see cref="ValueList{T}"/>, a map a
+/// <see cref="ValueMap{T}"/>, a number without point and exponent a <see cref="long"/> (or a
+/// <see cref="System.Numerics.BigInteger"/>), any other a
+/// <see cref="double"/>; tagged maps become what they stand for. <see cref="LitType.Normalize"/> makes a field's own
+/// type of it.
 /// </remarks>
 public static class LitJson
 {
@@ -76,7 +78,9 @@ public static class LitJson
     /// <param name="json">A map with the type's name and attributes.</param>
     /// <exception cref="LitJsonException">The text is something else.</exception>
     public static LitType ReadType(string json)
-        => Read(json) as LitType ?? throw new LitJsonException("Expected a type with its name as __name__, found something else.");
+        => Read(json) is var value && value is LitType type
+            ? type
+            : throw WireValue.Unexpected("a type with its name as __name__", value);
 
     /// <summary>Reads a spec.</summary>
     /// <param name="json">A map from field names to types.</param>
@@ -90,8 +94,10 @@ public static class LitJson
 
     private static Spec ToSpec(object? value)
         => value is ValueMap<object?> map
-            ? [.. map.Select(field => KeyValuePair.Create(field.Key, field.Value as LitType ?? throw new LitJsonException(
-                $"Expected a type for the field {field.Key}, found {WireValue.Describe(field.Value)}.")))]
+            ? [.. map.Select(field => KeyValuePair.Create(
+                field.Key,
+                field.Value as LitType ?? throw new LitJsonException(
+                    $"Expected a type for the field {field.Key}, found {WireValue.Describe(field.Value)}.")))]
             : throw WireValue.Unexpected("a spec as a map from field names to types", value);
 
     private static byte[] ToUtf8(string json)
@@ -103,7 +109,7 @@ public static class LitJson
         catch (EncoderFallbackException exception)
         {
             throw new LitJsonException(
-                $"Expected text of whole characters, found half a surrogate pair at position {exception.Index}; escape it.",
+                $"Expected whole characters, found half a surrogate pair at position {exception.Index}; escape it.",
                 exception);
         }
     }

@@ -14,9 +14,9 @@ public sealed record LitJsonOptions
 
     /// <summary>Whether the text is the one that LIT itself writes.</summary>
     /// <remarks>
-    /// LIT writes NaN and infinities bare, which is no valid JSON; it never tags pairs, gives arrays no element type and
-    /// shape, and does not escape the keys <c>__class__</c> and <c>__name__</c> of a user's maps. Ids of examples are
-    /// always made from this text.
+    /// LIT writes NaN and infinities bare, which is no valid JSON; it never tags pairs, gives arrays no element type
+    /// and shape, and does not escape the keys <c>__class__</c> and <c>__name__</c> of a user's maps. Ids of examples
+    /// are always made from this text.
     /// </remarks>
     public bool LitCompatible { get; init; }
 

@@ -31,7 +31,9 @@ internal ref struct LitJsonWriter(LitJsonOptions options) : IDisposable
             case float number: WriteNumber(number); break;
             case long number: _text.Number(number); break;
             case int number: _text.Number(number); break;
-            case short or ushort or byte or sbyte or uint: _text.Number(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+            case short or ushort or byte or sbyte or uint:
+                _text.Number(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
             case ulong number: _text.Number((BigInteger)number); break;
             case BigInteger number: _text.Number(number); break;
             case MetricBestValue or SpecSource: _text.Text(WireEnums.NameOf((Enum)value)); break;
@@ -51,7 +53,8 @@ internal ref struct LitJsonWriter(LitJsonOptions options) : IDisposable
         }
     }
 
-    private static KeyValuePair<string, object?> Untyped<T>(KeyValuePair<string, T> entry) => new(entry.Key, entry.Value);
+    private static KeyValuePair<string, object?> Untyped<T>(KeyValuePair<string, T> entry)
+        => new(entry.Key, entry.Value);
 
     private static KeyValuePair<string, object?> Untyped(DictionaryEntry entry) => new(
         entry.Key switch
@@ -74,7 +77,8 @@ internal ref struct LitJsonWriter(LitJsonOptions options) : IDisposable
 
     private static LitJsonOptions LitCompatible { get; } = new() { LitCompatible = true };
 
-    private static int CountOf<T>(IEnumerable<T> items) => items.TryGetNonEnumeratedCount(out int count) ? count : items.Count();
+    private static int CountOf<T>(IEnumerable<T> items)
+        => items.TryGetNonEnumeratedCount(out int count) ? count : items.Count();
 
     private void WriteListOrRecord(object value)
     {
@@ -268,7 +272,8 @@ internal ref struct LitJsonWriter(LitJsonOptions options) : IDisposable
         if (_text.Depth >= options.MaxDepth)
         {
             throw new LitJsonException(
-                $"Expected lists and maps nested at most {options.MaxDepth} deep, found more; is a list part of itself?");
+                $"Expected lists and maps nested at most {options.MaxDepth} deep, found more; "
+                + "is a list part of itself?");
         }
 
         _text.Open((byte)bracket);

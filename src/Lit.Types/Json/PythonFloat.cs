@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Lit.Types.Json;
 
-/// <summary>Numbers as Python's JSON writes them: the shortest digits that read back to the same 64 bits, in its layout.</summary>
+/// <summary>
+/// Numbers as Python's JSON writes them: the shortest digits that read back to the same 64 bits, in its layout.
+/// </summary>
 internal static class PythonFloat
 {
     /// <summary>No text is longer: sign, 17 digits, point, <c>e-308</c>, or 17 digits with their zeros.</summary>

@@ -99,7 +99,9 @@ internal static class RecordTable
         return target;
     }
 
-    private static KeyValuePair<string, object?>[] Fields(string name, params ReadOnlySpan<(string Key, object? Value)> parts)
+    private static KeyValuePair<string, object?>[] Fields(
+        string name,
+        params ReadOnlySpan<(string Key, object? Value)> parts)
     {
         var fields = new KeyValuePair<string, object?>[parts.Length + 2];
         for (int i = 0; i < parts.Length; i++)
@@ -123,7 +125,8 @@ internal static class RecordTable
         => value is string or long or double ? value : throw WireValue.Unexpected("text or a number", value);
 
     private static ValueList<SpanLabel> Spans(object? value)
-        => new(WireValue.List(value).Select(item => item as SpanLabel ?? throw WireValue.Unexpected("a SpanLabel", item)));
+        => new(WireValue.List(value).Select(
+            item => item as SpanLabel ?? throw WireValue.Unexpected("a SpanLabel", item)));
 
     private static ValueMap<T> Map<T>(object? value, Func<object?, T> read)
         => new(WireValue.Map(value).Select(pair => KeyValuePair.Create(pair.Key, read(pair.Value))));

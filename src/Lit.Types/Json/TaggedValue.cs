@@ -3,7 +3,9 @@ namespace Lit.Types.Json;
 /// <summary>Turns maps with a tag into what they stand for.</summary>
 internal static class TaggedValue
 {
-    /// <summary>Reads a map that has the key <c>__class__</c> or <c>__name__</c>; its values have been read before.</summary>
+    /// <summary>
+    /// Reads a map that has the key <c>__class__</c> or <c>__name__</c>; its values have been read before.
+    /// </summary>
     public static object? Read(OrderedDictionary<string, object?> map)
     {
         map.Remove(Tag.Class, out object? kind);

@@ -8,7 +8,9 @@ namespace Lit.Types.Json;
 /// <summary>Makes tensors of lists in lists.</summary>
 internal static class TensorReading
 {
-    /// <summary>Makes a tensor of numbers in any form: a tensor of another element type, a list, lists in lists.</summary>
+    /// <summary>
+    /// Makes a tensor of numbers in any form: a tensor of another element type, a list, lists in lists.
+    /// </summary>
     /// <returns>The tensor; null if the value is ragged or holds something else than numbers.</returns>
     public static Tensor<T>? ToTensor<T>(object? value)
         where T : struct, INumber<T>
@@ -29,8 +31,8 @@ internal static class TensorReading
     }
 
     /// <summary>
-    /// Makes the array of a tagged map: of the element type and shape given, or else of those of the content. An array without
-    /// axes becomes one of one number.
+    /// Makes the array of a tagged map: of the element type and shape given, or else of those of the content. An array
+    /// without axes becomes one of one number.
     /// </summary>
     public static object FromTag(object? content, object? elementType, object? shape)
     {
@@ -128,7 +130,8 @@ internal static class TensorReading
         return true;
     }
 
-    private static bool IsList([NotNullWhen(true)] object? value) => value is ValueList<object?> or (IList and not byte[]);
+    private static bool IsList([NotNullWhen(true)] object? value)
+        => value is ValueList<object?> or (IList and not byte[]);
 
     private static int Count(object list) => list is IList items ? items.Count : ((ValueList<object?>)list).Count;
 

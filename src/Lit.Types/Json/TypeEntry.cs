@@ -25,5 +25,5 @@ internal sealed record TypeEntry(string Name, TypeEntry? Parent, Func<LitType> C
 
     /// <summary>An entry below this one: its own attributes come last, also those that it declares anew.</summary>
     public TypeEntry Derive(string name, Func<LitType> create, params TypeField[] own)
-        => new(name, this, create, [.. Fields.Where(field => Array.TrueForAll(own, o => o.Name != field.Name)), .. own]);
+        => new(name, this, create, [.. Fields.ExceptBy(own.Select(field => field.Name), field => field.Name), .. own]);
 }

@@ -13,7 +13,11 @@ internal sealed record TypeField(
 {
     public TypeField Needed => this with { Mandatory = true };
 
-    public static TypeField Of<T, TValue>(string name, Func<T, object?> get, Func<object?, TValue> read, Func<T, TValue, T> set)
+    public static TypeField Of<T, TValue>(
+        string name,
+        Func<T, object?> get,
+        Func<object?, TValue> read,
+        Func<T, TValue, T> set)
         where T : LitType
         => new(name, type => get((T)type), (type, value) => set((T)type, read(value)));
 

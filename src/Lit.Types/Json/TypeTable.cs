@@ -28,8 +28,11 @@ internal static class TypeTable
         ByName["URL"] = ByName["URLLitType"];
     }
 
-    private static TypeField ListDefault { get; }
-        = Of<ListLitType, ValueList<object?>?>("default", t => t.Default, WireValue.OptionalList, (t, v) => t with { Default = v });
+    private static TypeField ListDefault { get; } = Of<ListLitType, ValueList<object?>?>(
+        "default",
+        t => t.Default,
+        WireValue.OptionalList,
+        (t, v) => t with { Default = v });
 
     /// <summary>The wire names of all types, each after what it derives from.</summary>
     public static IEnumerable<TypeEntry> All => ByType.Values;
@@ -39,7 +42,8 @@ internal static class TypeTable
     public static TypeEntry Of(LitType type) => ByType.TryGetValue(type.GetType(), out var entry)
         ? entry
         : throw new LitException(
-            $"Expected one of LIT's types, found {type.GetType().Name}, which has no name on the wire; derive no types of your own.");
+            $"Expected one of LIT's types, found {type.GetType().Name}, which has no name on the wire; "
+            + "derive no types of your own.");
 
     /// <summary>The wire form of a type: attributes in order, then what tells its class.</summary>
     public static KeyValuePair<string, object?>[] Describe(LitType type)
@@ -84,19 +88,22 @@ internal static class TypeTable
             throw new LitJsonException($"Expected the name of a type as __name__, found {WireValue.Describe(name)}.");
         }
 
-        var entry = Find(text) ?? throw new LitJsonException($"Expected the name of one of LIT's types as __name__, found '{text}'.");
+        var entry = Find(text)
+            ?? throw new LitJsonException($"Expected the name of one of LIT's types as __name__, found '{text}'.");
         if (Array.Find(entry.Fields, field => field.Mandatory && !map.ContainsKey(field.Name)) is { } missing)
         {
             throw new LitJsonException($"Expected {entry.Name} with the key {missing.Name}, found none.");
         }
 
-        return map.Aggregate(entry.Create(), (type, pair) => pair.Key == Tag.Name ? type : Set(entry, type, pair.Key, pair.Value));
+        return map.Where(pair => pair.Key != Tag.Name)
+            .Aggregate(entry.Create(), (type, pair) => Set(entry, type, pair.Key, pair.Value));
     }
 
     private static LitType Set(TypeEntry entry, LitType type, string name, object? value)
     {
         var field = entry.Field(name) ?? throw new LitJsonException(
-            $"Expected {entry.Name} with keys among {string.Join(", ", entry.Fields.Select(f => f.Name))}; found '{name}'.");
+            $"Expected {entry.Name} with keys among {string.Join(", ", entry.Fields.Select(known => known.Name))}; "
+            + $"found '{name}'.");
         try
         {
             return field.Set(type, value);
@@ -192,7 +199,8 @@ internal static class TypeTable
         Add(number.Derive("RegressionScore", () => new RegressionScore(),
             OptionalText<RegressionScore>("parent", t => t.Parent, (t, v) => t with { Parent = v })));
         Add(root.Derive("BooleanLitType", () => new BooleanLitType(),
-            Of<BooleanLitType, bool?>("default", t => t.Default, WireValue.OptionalFlag, (t, v) => t with { Default = v })));
+            Of<BooleanLitType, bool?>(
+                "default", t => t.Default, WireValue.OptionalFlag, (t, v) => t with { Default = v })));
     }
 
     private static void AddTensors(TypeEntry root)
@@ -201,12 +209,16 @@ internal static class TypeTable
             Of<TensorType, ValueList<object?>?>(
                 "default", t => t.Default, WireValue.OptionalList, (t, v) => t with { Default = v })));
         Add(tensor.Derive("MulticlassPreds", () => new MulticlassPreds { Vocab = [] },
-            Of<MulticlassPreds, Vocabulary>("vocab", t => t.Vocab, WireValue.Vocab, (t, v) => t with { Vocab = v }).Needed,
+            Of<MulticlassPreds, Vocabulary>(
+                "vocab", t => t.Vocab, WireValue.Vocab, (t, v) => t with { Vocab = v }).Needed,
             Of<MulticlassPreds, int?>(
                 "null_idx", t => t.NullIndex, WireValue.OptionalWhole, (t, v) => t with { NullIndex = v }),
             OptionalText<MulticlassPreds>("parent", t => t.Parent, (t, v) => t with { Parent = v }),
             Of<MulticlassPreds, bool>(
-                "autosort", t => t.AutoSort, v => WireValue.OptionalFlag(v) ?? false, (t, v) => t with { AutoSort = v }),
+                "autosort",
+                t => t.AutoSort,
+                v => WireValue.OptionalFlag(v) ?? false,
+                (t, v) => t with { AutoSort = v }),
             OptionalNumber<MulticlassPreds>("threshold", t => t.Threshold, (t, v) => t with { Threshold = v })));
         Add(tensor.Derive("Embeddings", () => new Embeddings()));
         Add(tensor.Derive("TokenEmbeddings", () => new TokenEmbeddings(),
@@ -238,7 +250,8 @@ internal static class TypeTable
         Add(matcher.Derive("SingleFieldMatcher", () => new SingleFieldMatcher { Spec = default, Types = [] },
             OptionalText<SingleFieldMatcher>("default", t => t.Default, (t, v) => t with { Default = v })));
         Add(matcher.Derive("MultiFieldMatcher", () => new MultiFieldMatcher { Spec = default, Types = [] },
-            Of<MultiFieldMatcher, ValueList<string>>("default", t => t.Default, WireValue.Texts, (t, v) => t with { Default = v }),
+            Of<MultiFieldMatcher, ValueList<string>>(
+                "default", t => t.Default, WireValue.Texts, (t, v) => t with { Default = v }),
             Flag<MultiFieldMatcher>("select_all", t => t.SelectAll, (t, v) => t with { SelectAll = v })));
     }
 
@@ -265,6 +278,9 @@ internal static class TypeTable
                 (t, v) => t with { BestValue = v })));
         Add(root.Derive("SalienceTargetInfo", () => new SalienceTargetInfo(),
             Of<SalienceTargetInfo, SalienceTarget?>(
-                "default", t => t.Default, v => v is null ? null : RecordTable.Target(v), (t, v) => t with { Default = v })));
+                "default",
+                t => t.Default,
+                v => v is null ? null : RecordTable.Target(v),
+                (t, v) => t with { Default = v })));
     }
 }

@@ -24,15 +24,19 @@ internal static class WireValue
     public static double? OptionalNumber(object? value) => value is null ? null : Number(value);
 
     public static int Whole(object? value)
-        => value is long and >= int.MinValue and <= int.MaxValue ? (int)(long)value : throw Unexpected("a whole number", value);
+        => value is long and >= int.MinValue and <= int.MaxValue and var number
+            ? (int)number
+            : throw Unexpected("a whole number", value);
 
     public static int? OptionalWhole(object? value) => value is null ? null : Whole(value);
 
-    public static ValueList<object?> List(object? value) => value as ValueList<object?> ?? throw Unexpected("a list", value);
+    public static ValueList<object?> List(object? value)
+        => value as ValueList<object?> ?? throw Unexpected("a list", value);
 
     public static ValueList<object?>? OptionalList(object? value) => value is null ? null : List(value);
 
-    public static ValueMap<object?> Map(object? value) => value as ValueMap<object?> ?? throw Unexpected("a map", value);
+    public static ValueMap<object?> Map(object? value)
+        => value as ValueMap<object?> ?? throw Unexpected("a map", value);
 
     public static ValueList<string> Texts(object? value) => new(List(value).Select(Text));
 
@@ -52,7 +56,9 @@ internal static class WireValue
 
     /// <summary>A number as the wire form of a type has it: whole numbers without a fraction.</summary>
     public static object? FromNumber(double? value)
-        => value is { } number && Math.Abs(number) < 1L << 53 && number == Math.Truncate(number) ? (object)(long)number : value;
+        => value is { } number && Math.Abs(number) < 1L << 53 && number == Math.Truncate(number)
+            ? (object)(long)number
+            : value;
 
     public static string Describe(object? value) => value switch
     {

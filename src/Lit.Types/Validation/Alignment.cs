@@ -49,10 +49,12 @@ internal static class Alignment
     /// <summary>The position after the last token that a value speaks of; null if it does not count tokens.</summary>
     private static int? LastOf(object value, string attribute) => (attribute, value) switch
     {
-        (nameof(SpanLabels.Align), IReadOnlyList<SpanLabel> spans) => spans.Select(span => span.End).DefaultIfEmpty().Max(),
-        (nameof(EdgeLabels.Align), IReadOnlyList<EdgeLabel> edges) => edges
-            .Select(edge => Math.Max(edge.Span1.End, edge.Span2?.End ?? 0)).DefaultIfEmpty().Max(),
-        (nameof(SubwordOffsets.AlignOut), IReadOnlyList<int> offsets) => offsets.Select(offset => offset + 1).DefaultIfEmpty().Max(),
+        (nameof(SpanLabels.Align), IReadOnlyList<SpanLabel?> spans)
+            => spans.Max(span => span?.End),
+        (nameof(EdgeLabels.Align), IReadOnlyList<EdgeLabel?> edges)
+            => edges.Max(edge => edge is null ? null : (int?)Math.Max(edge.Span1.End, edge.Span2?.End ?? 0)),
+        (nameof(SubwordOffsets.AlignOut), IReadOnlyList<int> offsets)
+            => offsets.Max(offset => (int?)offset + 1),
         _ => null,
     };
 }

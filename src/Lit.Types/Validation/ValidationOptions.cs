@@ -3,7 +3,9 @@ namespace Lit.Types.Validation;
 /// <summary>How data are checked.</summary>
 public sealed record ValidationOptions
 {
-    /// <summary>What every value must fulfil; lengths and spans are compared by <see cref="CheckRules.Strict"/> only.</summary>
+    /// <summary>
+    /// What every value must fulfil; lengths and spans are compared by <see cref="CheckRules.Strict"/> only.
+    /// </summary>
     /// <value><see cref="CheckRules.Standard"/> by default.</value>
     public CheckRules Rules { get; init; } = CheckRules.Standard;
 

@@ -13,8 +13,12 @@ public sealed record ValidationProblem(ProblemKind Kind, SpecMismatch Mismatch, 
     public string Field => Mismatch.Field;
 
     /// <summary>The problem as a sentence without its full stop.</summary>
-    public string Message => Index is not { } index ? Mismatch.ToString()
-        : string.Create(CultureInfo.InvariantCulture, $"example {index}{(string.IsNullOrEmpty(Id) ? "" : $" (id {Id})")}, {Mismatch}");
+    public string Message => (Index, Id) switch
+    {
+        (null, _) => Mismatch.ToString(),
+        (int index, null or "") => string.Create(CultureInfo.InvariantCulture, $"example {index}, {Mismatch}"),
+        (int index, _) => string.Create(CultureInfo.InvariantCulture, $"example {index} (id {Id}), {Mismatch}"),
+    };
 
     /// <inheritdoc />
     public override string ToString() => Message;

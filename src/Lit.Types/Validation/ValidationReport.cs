@@ -8,7 +8,9 @@ public sealed class ValidationReport
     internal ValidationReport(IReadOnlyList<ValidationProblem> problems, bool isComplete)
         => (Problems, IsComplete) = (problems, isComplete);
 
-    /// <summary>The problems in the order of the fields and, for each, of the examples; for predictions the other way round.</summary>
+    /// <summary>
+    /// The problems in the order of the fields and, for each, of the examples; for predictions the other way round.
+    /// </summary>
     public IReadOnlyList<ValidationProblem> Problems { get; }
 
     /// <summary>Whether everything was looked at, and the search did not end at the most problems allowed.</summary>

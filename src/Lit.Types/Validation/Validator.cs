@@ -7,7 +7,9 @@ public static class Validator
     /// <summary>Checks the examples of a dataset by the default options.</summary>
     /// <param name="spec">The fields of the dataset.</param>
     /// <param name="examples">Records; the values are of the .NET types of their fields.</param>
-    public static ValidationReport CheckExamples(Spec spec, IReadOnlyList<IReadOnlyDictionary<string, object?>> examples)
+    public static ValidationReport CheckExamples(
+        Spec spec,
+        IReadOnlyList<IReadOnlyDictionary<string, object?>> examples)
         => CheckExamples(spec, examples, new());
 
     /// <summary>Checks the examples of a dataset.</summary>
@@ -105,7 +107,8 @@ public static class Validator
             {
                 if (!spec.ContainsKey(field) && field is not (ExampleId.IdField or ExampleId.MetaField))
                 {
-                    yield return new(ProblemKind.Unknown, new(field, "a field of the spec", "another"), i, IdOf(examples[i]));
+                    var mismatch = new SpecMismatch(field, "a field of the spec", "another");
+                    yield return new(ProblemKind.Unknown, mismatch, i, IdOf(examples[i]));
                 }
             }
         }
@@ -119,7 +122,9 @@ public static class Validator
     {
         if (examples.Count != predictions.Count)
         {
-            yield return new(ProblemKind.Count, new("predictions", $"{examples.Count}, one for each example", $"{predictions.Count}"));
+            yield return new(
+                ProblemKind.Count,
+                new("predictions", $"{examples.Count}, one for each example", $"{predictions.Count}"));
         }
 
         for (int i = 0; i < predictions.Count; i++)
@@ -149,7 +154,8 @@ public static class Validator
             return required ? [new(ProblemKind.Missing, new(field, $"a value of {type.WireName}", "none"))] : [];
         }
 
-        var problems = type.Check(field, value, options.Rules).Select(mismatch => new ValidationProblem(ProblemKind.Value, mismatch));
+        var problems = type.Check(field, value, options.Rules)
+            .Select(mismatch => new ValidationProblem(ProblemKind.Value, mismatch));
         return options.Rules == CheckRules.Strict
             ? problems.Concat(Alignment.Check(spec, field, type, value, record)
                 .Select(mismatch => new ValidationProblem(ProblemKind.Alignment, mismatch)))
