@@ -1,10 +1,12 @@
+using Lit.Types;
+
 namespace Lit.Api;
 
 /// <content>Changed copies.</content>
 public sealed partial class Example
 {
     /// <summary>A copy with some values replaced or added, which knows this example as its parent.</summary>
-    /// <param name="overrides">The new values by field.</param>
+    /// <param name="overrides">The new values by field; an id or a provenance among them is not taken over.</param>
     /// <param name="source">Who makes the change, for <see cref="Provenance.Source"/>.</param>
     /// <returns>
     /// This very example if nothing changes: the field is there and holds an equal value of the same kind (1, 1.0 and true
@@ -15,7 +17,7 @@ public sealed partial class Example
     {
         ArgumentNullException.ThrowIfNull(overrides);
         KeyValuePair<string, object?>[] changes = [.. overrides];
-        if (changes.All(change => TryGetValue(change.Key, out var old) && ValueEquality.SameKind(old, change.Value)))
+        if (changes.All(IsAsItIs))
         {
             return this;
         }
@@ -23,7 +25,10 @@ public sealed partial class Example
         var fields = new OrderedDictionary<string, object?>(this, StringComparer.Ordinal);
         foreach (var (name, value) in changes)
         {
-            fields[name] = value;
+            if (name is not (ExampleId.IdField or ExampleId.MetaField))
+            {
+                fields[name] = value;
+            }
         }
 
         return new Example(fields, null, new Provenance(Added: true, ParentId: Id, Source: source));
@@ -34,4 +39,11 @@ public sealed partial class Example
     /// <param name="value">Its new value.</param>
     /// <param name="source">Who makes the change, for <see cref="Provenance.Source"/>.</param>
     public Example With(string field, object? value, string? source) => With([new(field, value)], source);
+
+    private bool IsAsItIs(KeyValuePair<string, object?> change) => change.Key switch
+    {
+        ExampleId.IdField => Equals(change.Value, Id),
+        ExampleId.MetaField => Equals(change.Value, Meta),
+        _ => TryGetValue(change.Key, out var old) && ValueEquality.SameKind(old, change.Value),
+    };
 }

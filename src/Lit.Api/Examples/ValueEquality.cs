@@ -16,7 +16,7 @@ internal static class ValueEquality
         sbyte or byte or short or ushort or int or uint or long or ulong => 2,
         Half or float or double or decimal => 3,
         string => 4,
-        Tensor<float> or Tensor<double> => 5,
+        IReadOnlyTensor => 5,
         IDictionary or IReadOnlyDictionary<string, object?> => 6,
         IEnumerable => 7,
         _ => 8,
@@ -45,8 +45,8 @@ internal static class ValueEquality
     {
         (Tensor<float> left, Tensor<float> right) =>
             left.Lengths.SequenceEqual(right.Lengths) && left.SequenceEqual(right, IeeeSingle.Instance),
-        (Tensor<double> left, Tensor<double> right) =>
-            left.Lengths.SequenceEqual(right.Lengths) && left.SequenceEqual(right, IeeeDouble.Instance),
+        (IReadOnlyTensor left, IReadOnlyTensor right) =>
+            left.Lengths.SequenceEqual(right.Lengths) && SameList((IEnumerable)left, (IEnumerable)right),
         _ => false,
     };
 
@@ -77,14 +77,5 @@ internal static class ValueEquality
         public bool Equals(float x, float y) => x == y;
 
         public int GetHashCode(float value) => value.GetHashCode();
-    }
-
-    private sealed class IeeeDouble : IEqualityComparer<double>
-    {
-        public static readonly IeeeDouble Instance = new();
-
-        public bool Equals(double x, double y) => x == y;
-
-        public int GetHashCode(double value) => value.GetHashCode();
     }
 }

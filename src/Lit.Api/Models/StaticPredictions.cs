@@ -113,7 +113,9 @@ public sealed class StaticPredictions : Model
         object?[] values = new object?[_keys.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = InputSpec[_keys[i]].Normalize(example[_keys[i]]);
+            object? value = example[_keys[i]];
+            var type = InputSpec[_keys[i]];
+            values[i] = type.ValueType.IsInstanceOfType(value) ? value : type.Normalize(value);
         }
 
         return ExampleId.Of(new Example(new FieldNames(_keys), values, null, null));

@@ -181,7 +181,7 @@ public sealed class ExampleTableBuilder
             foreach (var (name, value) in example)
             {
                 int index = IndexOrNew(name);
-                object? own = index < _types.Length ? _types[index].Normalize(value) : value;
+                object? own = Normalize(index, value);
                 id ??= ChangesId(_columns[index], value, own) ? example.Id : null;
                 Append(index, own);
             }
@@ -250,6 +250,11 @@ public sealed class ExampleTableBuilder
 
     private static bool ChangesId(ColumnBuilder builder, Column column)
         => builder is DoubleColumnBuilder && column is LongColumn or ObjectColumn;
+
+    private object? Normalize(int index, object? value)
+        => value is null || index >= _types.Length || _types[index].ValueType.IsInstanceOfType(value)
+            ? value
+            : _types[index].Normalize(value);
 
     private bool HasSameNames(FieldNames names)
     {
