@@ -24,7 +24,6 @@ internal sealed class CsvRows
         var options = new CsvReaderOptions
         {
             Separator = _options.Separator,
-            SkipEmptyLines = _table.Fields.Length > 1,
             TrackLineNumbers = true,
             MaxRecordSize = _options.MaxRowBytes,
             MalformedData = CsvMalformedDataHandling.Recover,
@@ -50,7 +49,7 @@ internal sealed class CsvRows
             catch (CsvFormatException exception)
             {
                 throw new LitException(
-                    $"Dataset '{_table.Source}', row {_table.Row}: expected a row of at most {_options.MaxRowBytes} bytes; found none. "
+                    $"{RowError.Place(_table.Source)}, row {_table.Row}: expected a row of at most {_options.MaxRowBytes} bytes; found none. "
                     + $"{exception.Message}",
                     exception);
             }
@@ -81,14 +80,14 @@ internal sealed class CsvRows
                     var target = _table.Fields[field];
                     _table.Fail(cell.IsEmpty && reader.GetRawSpan(i).IsEmpty ? target.ReadEmptyCell() : target.ReadCell(cell));
                 }
-                else if (field == -2)
+                else if (field == RowTable.IdColumn)
                 {
                     id = reader.GetString(i);
                 }
             }
         }
 
-        _table.EndRow(reader.LineNumber, id);
+        _table.EndRow(reader.LineNumber, id, null);
     }
 
     /// <summary>What the CSV reader says of the quotes of a record, counted with the header from 1.</summary>

@@ -9,12 +9,11 @@ public sealed partial class Dataset
     /// <summary>Reads a CSV file of a user's own records.</summary>
     /// <typeparam name="T">The record; its fields are the columns, in any order.</typeparam>
     /// <param name="path">The file: UTF-8, or UTF-16 or UTF-32 with a byte order mark; the first row has the names.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The rows in order; a column <c>_id</c> gives their ids.</returns>
     /// <exception cref="LitException">A column is missing or unknown, or a row does not fit; the message says which and why.</exception>
-    public static Task<Dataset> FromCsvAsync<T>(string path, CancellationToken cancellationToken = default)
+    public static Task<Dataset> FromCsvAsync<T>(string path)
         where T : ILitRecord<T>
-        => FromCsvAsync(T.LitSpec, path, new(), cancellationToken);
+        => FromCsvAsync(T.LitSpec, path, new());
 
     /// <summary>Reads a CSV file of a user's own records.</summary>
     /// <typeparam name="T">The record; its fields are the columns, in any order.</typeparam>
@@ -71,5 +70,30 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(options);
         return new CsvRows(spec, options, "").ReadAsync(stream, cancellationToken);
+    }
+
+    /// <summary>Writes a CSV file, which <see cref="FromCsvAsync(Spec, string, CsvOptions, CancellationToken)"/> reads back.</summary>
+    /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    /// <param name="cancellationToken">Stops writing; a file that is there stays.</param>
+    /// <exception cref="LitException">A field that is not optional has no value, or a value cannot be written.</exception>
+    public Task WriteCsvAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return DataFile.WriteAsync(path, stream => WriteCsvAsync(stream, ',', cancellationToken));
+    }
+
+    /// <summary>Writes CSV to a stream.</summary>
+    /// <param name="stream">The stream, left open.</param>
+    /// <param name="separator">What stands between the cells.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    /// <remarks>
+    /// The columns are the fields of the spec, after a column <c>_id</c> if any example has an id of its own. Fields beyond
+    /// the spec and where examples came from are not written; JSON lines keep both.
+    /// </remarks>
+    /// <exception cref="LitException">A field that is not optional has no value, or a value cannot be written.</exception>
+    public Task WriteCsvAsync(Stream stream, char separator, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return CsvRowWriter.WriteAsync(this, stream, separator, cancellationToken);
     }
 }

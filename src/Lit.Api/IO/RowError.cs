@@ -11,5 +11,8 @@ public sealed record RowError(string Source, long Row, long Line, IReadOnlyList<
 {
     /// <summary>The error as a sentence without its full stop: dataset, row, line, and each field with what was expected and found.</summary>
     public override string ToString()
-        => $"Dataset '{Source}', row {Row}{(Line > 0 ? $" (line {Line})" : "")}: {string.Join("; ", Mismatches)}";
+        => $"{Place(Source)}, row {Row}{(Line > 0 ? $" (line {Line})" : "")}: {string.Join("; ", Mismatches)}";
+
+    /// <summary>A dataset at the start of a message.</summary>
+    internal static string Place(string source) => source.Length == 0 ? "Dataset" : $"Dataset '{source}'";
 }

@@ -5,6 +5,9 @@ namespace Lit.Api.IO;
 /// <summary>Fills a table with the rows that fit, and tells of the others.</summary>
 internal sealed class RowTable
 {
+    /// <summary>Stands for the column of the ids.</summary>
+    public const int IdColumn = -2;
+
     private readonly ReadOptions _options;
     private readonly ExampleTableBuilder _table;
     private readonly List<SpecMismatch> _mismatches = [];
@@ -39,7 +42,7 @@ internal sealed class RowTable
 
     /// <summary>Ends the row: appends it if all its fields fit.</summary>
     /// <exception cref="LitException">The row does not fit, and the caller did not ask to go on.</exception>
-    public void EndRow(long line, string? id)
+    public void EndRow(long line, string? id, Provenance? meta)
     {
         if (_mismatches.Count == 0)
         {
@@ -48,7 +51,7 @@ internal sealed class RowTable
                 Fields[i].Append(_table, i);
             }
 
-            _table.EndRow(id, null);
+            _table.EndRow(id, meta);
         }
         else
         {
@@ -62,24 +65,24 @@ internal sealed class RowTable
     public Dataset Build() => new(_table.Build(), Source, "");
 
     /// <summary>Pairs columns with the fields of the spec.</summary>
-    /// <returns>For each column the position of its field; -1 for one to pass over, -2 for the ids.</returns>
+    /// <returns>For each column the position of its field; -1 for one to pass over, or <see cref="IdColumn"/>.</returns>
     /// <exception cref="LitException">A column is missing, is not in the spec, or occurs twice.</exception>
     public int[] Match(IReadOnlyList<string> columns)
     {
         int[] fields = new int[columns.Count];
         for (int i = 0; i < fields.Length; i++)
         {
-            fields[i] = columns[i] == ExampleId.IdField ? -2 : Array.FindIndex(Fields, field => field.Field == columns[i]);
+            fields[i] = columns[i] == ExampleId.IdField ? IdColumn : Array.FindIndex(Fields, field => field.Field == columns[i]);
             if (fields[i] == -1 && !_options.IgnoreExtraFields)
             {
                 throw new LitException(
-                    $"Dataset '{Source}': expected the columns {Names()}; found '{columns[i]}' too. Add it to the spec, or set "
+                    $"{RowError.Place(Source)}: expected the columns {Names()}; found '{columns[i]}' too. Add it to the spec, or set "
                     + "IgnoreExtraFields.");
             }
 
             if (fields[i] >= 0 && Array.IndexOf(fields, fields[i], 0, i) >= 0)
             {
-                throw new LitException($"Dataset '{Source}': expected every column once; found '{columns[i]}' twice.");
+                throw new LitException($"{RowError.Place(Source)}: expected every column once; found '{columns[i]}' twice.");
             }
         }
 
@@ -88,7 +91,7 @@ internal sealed class RowTable
             if (Array.IndexOf(fields, i) < 0 && Fields[i].ReadMissing() is not null)
             {
                 throw new LitException(
-                    $"Dataset '{Source}': expected the columns {Names()}; found {(columns.Count == 0 ? "no header" : string.Join(", ", columns))}"
+                    $"{RowError.Place(Source)}: expected the columns {Names()}; found {(columns.Count == 0 ? "no header" : string.Join(", ", columns))}"
                     + $", without '{Fields[i].Field}'.");
             }
         }
