@@ -41,4 +41,21 @@ public static class ExampleId
 
         return Convert.ToHexStringLower(hash);
     }
+
+    /// <summary>The id of a record whose numbers count as what their fields say, however they were written.</summary>
+    /// <remarks>
+    /// A browser sends 1 for 1.0, which gives another id than LIT's. Here a <see cref="Scalar"/> counts as a float and
+    /// an <see cref="Integer"/> as a whole number; the id is LIT's where the record is written that way.
+    /// </remarks>
+    /// <param name="record">Field names and values.</param>
+    /// <param name="spec">The fields; those that it does not name count as they are.</param>
+    /// <exception cref="LitJsonException">A value has no JSON form.</exception>
+    public static string OfTyped(IReadOnlyDictionary<string, object?> record, Spec spec)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(spec);
+        return Of(new ValueMap<object?>(record.Select(field => KeyValuePair.Create(
+            field.Key,
+            spec.TryGetValue(field.Key, out var type) && type is Scalar ? type.Normalize(field.Value) : field.Value))));
+    }
 }

@@ -34,6 +34,38 @@ public sealed class ExampleIdTests
     public void Ids_of_examples_known_from_elsewhere(string json, string id)
         => Assert.That(ExampleId.Of((ValueMap<object?>)LitJson.Read(json)!), Is.EqualTo(id));
 
+    /// <summary>A record of a file that LIT itself is tested with.</summary>
+    [TestCase(
+        "odd", "One", 1, "[]", "Uno", "e6fe0f4fea640597b32391cc5c8f4693",
+        "0.13202541, -0.03675031, 0.17215404, 0.40481763, -0.0622374, -0.06223303, 0.41975092, 0.20398228, "
+        + "-0.12478515, 0.14421114, -0.12317529, -0.12378983, 0.06431298, -0.50854523, -0.45847896, -0.14945466")]
+    [TestCase(
+        "even", "Six", 6, "[\"Two\", \"Three\"]", "Seis", "dfaf36c79243020d680c8fb3b671a903",
+        "-0.44260968, 0.7195344, 2.97776021, -1.04424566, -1.62900723, -1.0109738, 1.84441369, 0.66238982, "
+        + "-1.06739645, 1.03416571, 0.19559837, 1.95169101, -1.41454374, -0.66019571, -0.79004585, -2.94878824")]
+    public void The_id_of_an_array_is_that_of_its_numbers(
+        string parity, string text, int value, string divisors, string spanish, string id, string embedding)
+    {
+        string json = $$"""
+            {"parity": "{{parity}}", "text": "{{text}}", "value": {{value}}, "other_divisors": {{divisors}},
+             "in_spanish": "{{spanish}}", "embedding": {"__class__": "np.ndarray", "__value__": [{{embedding}}]} }
+            """;
+
+        Assert.That(ExampleId.Of((ValueMap<object?>)LitJson.Read(json)!), Is.EqualTo(id));
+    }
+
+    [Test]
+    public void A_number_that_a_browser_rewrote_keeps_its_id_when_the_spec_is_known()
+    {
+        var spec = new Spec { ["score"] = new Scalar(), ["count"] = new Integer() };
+        var sent = new ValueMap<object?> { ["score"] = 1.0, ["count"] = 2L, ["other"] = 1L };
+        var rewritten = new ValueMap<object?> { ["score"] = 1L, ["count"] = 2.0, ["other"] = 1L };
+
+        Assert.That(ExampleId.Of(rewritten), Is.Not.EqualTo(ExampleId.Of(sent)));
+        Assert.That(ExampleId.OfTyped(rewritten, spec), Is.EqualTo(ExampleId.Of(sent)));
+        Assert.That(ExampleId.OfTyped(sent, spec), Is.EqualTo(ExampleId.Of(sent)));
+    }
+
     [Test]
     public void A_value_without_a_JSON_form_is_refused()
         => Assert.That(

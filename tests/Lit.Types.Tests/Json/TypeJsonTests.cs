@@ -73,6 +73,16 @@ public sealed class TypeJsonTests
             Is.Empty);
     }
 
+    [TestCaseSource(nameof(Components))]
+    public void The_specs_of_components_are_written_as_they_were_read(JsonElement item)
+    {
+        foreach (var spec in item.Expected().EnumerateObject().Where(spec => spec.Value.ValueKind == JsonValueKind.Object))
+        {
+            using var written = JsonDocument.Parse(LitJson.Write(LitJson.ReadSpec(spec.Value.GetRawText()), Lit));
+            Assert.That(JsonElement.DeepEquals(written.RootElement, spec.Value), spec.Name);
+        }
+    }
+
     [Test]
     public void A_misspelt_attribute_is_named_with_those_that_exist()
         => Assert.That(
@@ -97,6 +107,8 @@ public sealed class TypeJsonTests
 
     private static IEnumerable<TestCaseData> Families()
         => Cases().Where(item => ((JsonElement)item.Arguments[0]!).Expected().TryGetProperty("is_a", out _));
+
+    private static IEnumerable<TestCaseData> Components() => GoldenFile.Cases("component_specs");
 
     private static IEnumerable<TestCaseData> Parses() => GoldenFile.Cases("types_parse");
 
