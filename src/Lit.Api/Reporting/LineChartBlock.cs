@@ -22,11 +22,19 @@ public sealed record LineChartBlock(ValueList<ChartSeries> Series) : ReportBlock
     /// <value>False by default.</value>
     public bool Diagonal { get; init; }
 
-    internal AxisRange Horizontal => XRange ?? AxisRange.Around(Series.SelectMany(series => series.Points).Select(point => point.X));
+    internal AxisRange Horizontal => XRange ?? Around(Series.SelectMany(series => series.Points).Select(point => point.X));
 
-    internal AxisRange Vertical => YRange ?? AxisRange.Around(
+    internal AxisRange Vertical => YRange ?? Around(
         Series.SelectMany(series => series.Points)
             .SelectMany(point => new[] { point.Y, point.Lower ?? point.Y, point.Upper ?? point.Y }));
+
+    /// <summary>The range of the values; with room at both ends for the marks of a cloud of points.</summary>
+    private AxisRange Around(IEnumerable<double> values)
+    {
+        var range = AxisRange.Around(values);
+        double room = Series.All(series => series.Joined) ? 0 : 0.04 * (range.Maximum - range.Minimum);
+        return new(range.Minimum - room, range.Maximum + room);
+    }
 }
 
 /// <summary>A curve of a <see cref="LineChartBlock"/>.</summary>

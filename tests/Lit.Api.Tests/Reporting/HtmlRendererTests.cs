@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 using NUnit.Framework;
@@ -57,13 +58,47 @@ public sealed partial class HtmlRendererTests
     }
 
     [Test]
+    public void Text_keeps_its_contrast_on_the_strongest_ground_in_light_and_in_dark()
+    {
+        string css = new Report("t", []).ToHtml();
+        string dark = css[css.IndexOf("prefers-color-scheme:dark", StringComparison.Ordinal)..];
+
+        foreach (string scheme in new[] { css, dark })
+        {
+            double share = double.Parse(Value(scheme, "--top:([.0-9]+)")[0], CultureInfo.InvariantCulture);
+            double[] ink = Hex(Value(scheme, "--ink:#([0-9a-f]{6})")[0]);
+            double[] panel = Hex(Value(scheme, "--panel:#([0-9a-f]{6})")[0]);
+            foreach (string name in new[] { "for", "against" })
+            {
+                double[] color = [.. Value(scheme, $"--{name}:([0-9]+) ([0-9]+) ([0-9]+)").Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+                double[] ground = [.. color.Zip(panel, (c, p) => (share * c) + ((1 - share) * p))];
+                Assert.That(Contrast(ink, ground), Is.GreaterThan(4.5), $"WCAG 2 AA, {name}");
+            }
+        }
+
+        static string[] Value(string text, string pattern) => [.. Regex.Match(text, pattern).Groups.Values.Skip(1).Select(group => group.Value)];
+
+        static double[] Hex(string digits) => [.. Convert.FromHexString(digits).Select(b => (double)b)];
+
+        static double Contrast(double[] a, double[] b)
+        {
+            var (x, y) = (Luminance(a), Luminance(b));
+            return (Math.Max(x, y) + 0.05) / (Math.Min(x, y) + 0.05);
+        }
+
+        static double Luminance(double[] rgb) => rgb
+            .Select(c => c / 255 <= 0.04045 ? c / 255 / 12.92 : Math.Pow(((c / 255) + 0.055) / 1.055, 2.4))
+            .Zip([0.2126, 0.7152, 0.0722], (c, w) => c * w).Sum();
+    }
+
+    [Test]
     public void A_culture_with_decimal_commas_changes_nothing()
     {
         string expected = Samples.Everything.ToHtml();
         var before = Thread.CurrentThread.CurrentCulture;
         try
         {
-            Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("de-DE");
+            Thread.CurrentThread.CurrentCulture = new CultureInfo("de-DE");
             Assert.That(Samples.Everything.ToHtml(), Is.EqualTo(expected));
         }
         finally

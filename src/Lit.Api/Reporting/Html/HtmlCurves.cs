@@ -102,9 +102,14 @@ internal static class HtmlCurves
         html.Open("p", ("class", "legend"));
         for (int i = 0; i < chart.Series.Count; i++)
         {
-            string dash = Dashes[i % 6] is { } pattern && chart.Series[i].Joined ? $" stroke-dasharray=\"{pattern}\"" : "";
-            html.Markup($"<svg width=\"34\" height=\"10\" aria-hidden=\"true\"><path class=\"curve\" stroke=\"var(--s{i % 6})\"{dash} d=\"M1 5H33\"/></svg> ")
-                .Text(chart.Series[i].Name + (i + 1 < chart.Series.Count ? " \u2003" : ""));
+            string color = $"var(--s{i % 6})";
+            string dash = Dashes[i % 6] is { } pattern ? $" stroke-dasharray=\"{pattern}\"" : "";
+            string mark = chart.Series[i].Joined
+                ? $"<path class=\"curve\" stroke=\"{color}\"{dash} d=\"M1 5H33\"/>"
+                : $"<circle r=\"4\" fill=\"{color}\" cx=\"17\" cy=\"5\"/>";
+            html.Markup($"<span class=\"key\"><svg width=\"34\" height=\"10\" aria-hidden=\"true\">{mark}</svg>")
+                .Text(chart.Series[i].Name)
+                .Markup("</span>");
         }
 
         html.Close("p");

@@ -17,9 +17,9 @@ internal static class HtmlProse
     public static void Paragraph(HtmlBuilder html, ParagraphBlock paragraph)
     {
         html.Open("p", ("class", ClassOf(paragraph.Tone)), ("dir", "auto"));
-        if (paragraph.Tone is ReportTone.Warning or ReportTone.Error)
+        if (paragraph.Tone is ReportTone.Note or ReportTone.Warning or ReportTone.Error)
         {
-            html.Element("strong", paragraph.Tone == ReportTone.Warning ? "Warning: " : "Error: ");
+            html.Element("strong", $"{paragraph.Tone}: ");
         }
 
         html.Text(paragraph.Text).Close("p");

@@ -23,7 +23,7 @@ internal static class HtmlTable
                 "th",
                 table.Columns[c].Title,
                 ("scope", "col"),
-                ("class", table.IsNumeric(c) ? "n" : null),
+                ("class", ClassOf(table, c)),
                 ("title", table.Columns[c].Description));
         }
 
@@ -33,7 +33,7 @@ internal static class HtmlTable
             html.Open("tr");
             for (int c = 0; c < row.Count; c++)
             {
-                string kind = table.IsNumeric(c) ? "n" : "t";
+                string kind = ClassOf(table, c);
                 string? tone = HtmlProse.ClassOf(row[c].Tone);
                 html.Open("td", ("class", tone is null ? kind : $"{kind} {tone}"), ("dir", kind == "t" ? "auto" : null));
                 Content(html, row[c], table.ScaleOf(c));
@@ -45,6 +45,10 @@ internal static class HtmlTable
 
         html.Markup("</tbody></table></div>");
     }
+
+    /// <summary>Numbers stand at the right; intervals at the left, so that they and their whiskers line up.</summary>
+    private static string ClassOf(TableBlock table, int column)
+        => !table.IsNumeric(column) ? "t" : table.Rows.Any(row => row[column] is IntervalCell) ? "i" : "n";
 
     /// <summary>Writes a value; an interval gets its whisker when there is a scale to draw it on.</summary>
     public static void Content(HtmlBuilder html, ReportCell cell, (double Minimum, double Maximum)? scale)

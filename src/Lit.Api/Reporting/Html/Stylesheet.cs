@@ -19,9 +19,8 @@ internal static class Stylesheet
         p{margin:.5rem 0;white-space:pre-line;overflow-wrap:anywhere}
         figure{margin:1rem 0}figcaption,caption{font-weight:600;text-align:left;margin:0 0 .4rem;padding:0}
         .muted,.bounds,.detail,.legend{color:var(--soft)}
-        .note,.warning,.error{border-left:4px solid rgb(var(--for));background:var(--panel);padding:.45rem .8rem;border-radius:0 4px 4px 0}
-        .warning{border-color:var(--warn)}.error{border-color:rgb(var(--against))}
-        td.note,td.warning,td.error,dd.note,dd.warning,dd.error{border-left:0;background:none;border-radius:0}
+        p.note,p.warning,p.error{border-left:4px solid rgb(var(--for));background:var(--panel);padding:.45rem .8rem;border-radius:0 4px 4px 0}
+        p.warning{border-color:var(--warn)}p.error{border-color:rgb(var(--against))}
         td.note,dd.note{color:var(--for-ink)}td.warning,dd.warning{color:var(--warn)}td.error,dd.error{color:var(--against-ink);font-weight:600}
         dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:.6rem 0}
         dt{color:var(--soft)}dd{margin:0;padding:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
@@ -31,19 +30,20 @@ internal static class Stylesheet
         thead th{vertical-align:bottom;border-bottom:2px solid var(--rule);font-size:.9rem}
         th[title]{text-decoration:underline dotted;text-underline-offset:3px;cursor:help}
         th.n,td.n{text-align:right;white-space:nowrap}
+        td.i{white-space:nowrap}
         td.t{overflow-wrap:anywhere;min-width:6rem;white-space:pre-line}
         .bounds{font-size:.88em;margin-left:.35em}
         svg{max-width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg .soft{fill:var(--soft)}
-        .whisker{vertical-align:middle;margin-left:.5em}.whisker path{stroke:var(--s0);stroke-width:2;fill:none}.whisker circle{fill:var(--s0)}
+        .whisker{vertical-align:middle;margin-left:.5em;max-width:none}.whisker path{stroke:var(--s0);stroke-width:2;fill:none}.whisker circle{fill:var(--s0)}
         .whisker .axis{stroke:var(--rule);stroke-width:1}
         .grid{stroke:var(--rule);stroke-width:1}.axis{stroke:var(--soft);stroke-width:1;fill:none}.guide{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4}
         .curve{fill:none;stroke-width:2;stroke-linejoin:round}.band{opacity:.16}.bar-for{fill:var(--s0)}.bar-against{fill:var(--s1)}.error-bar{stroke:var(--ink);stroke-width:1.4;fill:none}
         .text{background:var(--panel);border-radius:6px;padding:.9rem 1.1rem;line-height:2.05;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
-        .text span[style],.legend span[style]{border-radius:3px 3px 0 0;padding:.1em .08em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+        .text span[style],.legend span[style]{border-radius:3px 3px 0 0;padding:.1em .02em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         .for{background:rgb(var(--for)/calc(var(--a)*var(--top)));border-bottom:2px solid rgb(var(--for)/var(--a))}
         .against{background:rgb(var(--against)/calc(var(--a)*var(--top)));border-bottom:2px dashed rgb(var(--against)/var(--a))}
         .unseen{color:var(--soft);text-decoration:line-through}
-        .legend{font-size:.88rem;margin:.45rem 0}.legend span[style]{color:var(--ink);padding:.1em .5em;margin-right:.2em}
+        .legend{font-size:.88rem;margin:.45rem 0}.legend span[style]{color:var(--ink);padding:.1em .5em;margin-right:.5em}.legend svg{vertical-align:middle;margin-right:.35em}.legend .key{margin-right:1.4em;white-space:nowrap}
         details{margin:.4rem 0}summary{cursor:pointer;color:var(--soft);font-size:.92rem}
         .map th{border:0;font-weight:600;padding:.3rem .6rem}.map tbody th,.map .n{text-align:right}
         .map td{border:1px solid var(--page);text-align:right;padding:.3rem .6rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}
