@@ -77,17 +77,42 @@ public sealed partial class Dataset
         {
             if (predicate(_store.Row(_rows[i])))
             {
-                if (count == kept.Length)
-                {
-                    Array.Resize(ref kept, Math.Min(Count, count * 2));
-                }
-
-                kept[count++] = i;
+                Keep(ref kept, ref count, i);
             }
         }
 
-        Array.Resize(ref kept, count);
-        return View(_rows.Pick(kept));
+        return View(_rows.Pick(kept[..count]));
+    }
+
+    /// <summary>The examples whose value of a field meets a condition, in their order.</summary>
+    /// <typeparam name="T">
+    /// The type of the field's column: <see cref="string"/>, <see cref="double"/>, <see cref="long"/> or <see cref="bool"/>.
+    /// </typeparam>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="predicate">The condition; called now, once for each example that has a value.</param>
+    /// <returns>A view. An example without a value is not in it.</returns>
+    /// <exception cref="LitException">There is no such field, or its column is of another type.</exception>
+    public Dataset Filter<T>(string field, Func<T, bool> predicate)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        var column = Column(field);
+        if (column is not Column<T> typed)
+        {
+            throw Wrong(field, $"a column of {Example.TypeName(typeof(T))}", column.GetType().Name);
+        }
+
+        int count = 0;
+        int[] kept = new int[Math.Min(Count, 256)];
+        for (int i = 0; i < Count; i++)
+        {
+            if (!column.IsNull(i) && predicate(typed.Values[i]))
+            {
+                Keep(ref kept, ref count, i);
+            }
+        }
+
+        return View(_rows.Pick(kept[..count]));
     }
 
     /// <summary>Every n-th example, so that the shards of all indices are the dataset, each example once.</summary>
@@ -144,6 +169,16 @@ public sealed partial class Dataset
         }
 
         return new Dataset(Spec, store, RowMap.All(store.Count).Pick(rows), Name, Description);
+    }
+
+    private static void Keep(ref int[] kept, ref int count, int position)
+    {
+        if (count == kept.Length)
+        {
+            Array.Resize(ref kept, (int)Math.Min(Array.MaxLength, Math.Max(4, count * 2L)));
+        }
+
+        kept[count++] = position;
     }
 
     private Dataset View(RowMap rows) => new(Spec, _store, rows, Name, Description);

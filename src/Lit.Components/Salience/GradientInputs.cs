@@ -9,7 +9,8 @@ internal static class GradientInputs
 {
     /// <summary>The model's own gradients, if it has some of token embeddings and LIT's convention is not asked for instead.</summary>
     public static IGradientModel? Of(Model model, bool preferConvention)
-        => model is IGradientModel gradients && !preferConvention
+        => !preferConvention
+            && model.Capability<IGradientModel>() is { } gradients
             && gradients.GradientInputs.Any(input => input.Kind == GradientInputKind.TokenEmbeddings)
             ? gradients
             : null;

@@ -79,6 +79,54 @@ public sealed class DatasetTests
     }
 
     [Test]
+    public void A_filter_by_a_column_is_the_filter_by_its_values()
+    {
+        var dataset = Numbers(0, 20).Shuffle(1);
+
+        Assert.That(N(dataset.Filter<double>("x", x => x > 4)), Is.EqualTo(N(dataset.Filter(example => example.Get<double>("x") > 4))));
+        Assert.That(() => dataset.Filter<double>("n", _ => true), Throws.TypeOf<LitException>().With.Message.EqualTo(
+            "Dataset, field 'n': expected a column of Double, found LongColumn."));
+    }
+
+    [Test]
+    public void A_row_without_a_value_is_in_no_filter_by_that_column()
+    {
+        var dataset = new Dataset(Fields, [new([new("n", 1L), new("x", null)]), new([new("n", 2L), new("x", 1.0)])]);
+
+        Assert.That(N(dataset.Filter<double>("x", x => !(x > 5))), Is.EqualTo(new[] { 2 }));
+    }
+
+    [Test]
+    public void Views_allocate_nothing_that_grows_with_the_rows()
+    {
+        var names = new Dictionary<string, string> { ["s"] = "text" };
+        var (small, large) = (Numbers(0, 100), Numbers(0, 10_000));
+        (Func<Dataset, object> View, long BytesARow)[] views =
+        [
+            (dataset => dataset[1..^1], 0),
+            (dataset => dataset.Shard(1, 2), 0),
+            (dataset => dataset.Slice(null, null, -1), 0),
+            (dataset => dataset.Remap(names), 0),
+            (dataset => dataset.Concat(dataset.Remap(new Dictionary<string, string>())), 0),
+            (dataset => dataset.Shuffle(1), 8),
+            (dataset => dataset.Filter<long>("n", n => n % 2 == 0), 12),
+        ];
+
+        foreach (var (view, bytesARow) in views)
+        {
+            Allocated(view, large);
+            Assert.That(Allocated(view, large) - Allocated(view, small), Is.LessThanOrEqualTo((bytesARow * 10_000) + 64));
+        }
+
+        static long Allocated(Func<Dataset, object> view, Dataset dataset)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            GC.KeepAlive(view(dataset));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Test]
     public void References_follow_a_new_name()
     {
         var golden = GoldenFile.Case("dataset", "remap");
