@@ -327,9 +327,9 @@ public sealed class OnnxModelTests
         using OnnxModel model = await Small("row_memory");
 
         ExampleTable predictions = await model.PredictTableAsync(new Dataset(
-            model.InputSpec, [.. Enumerable.Range(0, 6).Select(i => Row(("x", (double)i)))]));
+            model.InputSpec, [.. Enumerable.Range(0, 8).Select(i => Row(("x", (double)i)))]));
 
-        Assert.That(((DoubleColumn)predictions["y"]).Values.ToArray(), Is.EqualTo([0d, 1, 2, 3, 4, 5]));
+        Assert.That(((DoubleColumn)predictions["y"]).Values.ToArray(), Is.EqualTo([0d, 1, 2, 3, 4, 5, 6, 7]));
         await Assert.ThrowsAsync<ModelOutOfMemoryException>(
             async () => await model.PredictBatchAsync([.. Enumerable.Range(0, 8).Select(i => Row(("x", (double)i)))], default));
     }
