@@ -43,12 +43,20 @@ internal sealed class MappedEncoder : BatchEncoder
 
     public override EncodedBatch Encode(IReadOnlyList<Example> batch) => new MappedBatch(this, batch);
 
+    public override string? FieldOf(string input) => Find(input)?.Fields.ToArray() is [var (field, _)] ? field : null;
+
+    public override void WriteBaseline(string input, Example example, Runner runner, int index)
+    {
+        InputBinding binding = Find(input) ?? throw new LitException(
+            $"Expected '{input}' to be an input of the model, so that an example can be its baseline; found an inner value.");
+        binding.Write([example], 1, runner, index);
+    }
+
     private sealed class MappedBatch(MappedEncoder encoder, IReadOnlyList<Example> batch) : EncodedBatch(batch)
     {
-        public override long[][] Write(OnnxSession session, Runner runner)
+        public override long[][] Write(OnnxSession session, Runner runner, int rows)
         {
             long[][] shapes = new long[session.Inputs.Count][];
-            int rows = encoder.FixedRows ?? Examples.Count;
             for (int i = 0; i < shapes.Length; i++)
             {
                 if (encoder.Find(session.Inputs[i].Name) is { } binding)

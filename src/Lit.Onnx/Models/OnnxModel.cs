@@ -12,13 +12,14 @@ namespace Lit.Onnx.Models;
 /// become <see cref="MulticlassPreds"/>; so do logits, after a softmax.</para>
 /// <para>Safe for concurrent use. Disposing it lets runs under way end first.</para>
 /// </remarks>
-public class OnnxModel : BatchedModel
+public partial class OnnxModel : BatchedModel
 {
     private readonly SessionPool _sessions;
     private readonly OnnxOptions _runtime;
     private readonly OnnxSession _forward;
     private readonly PredictedField[] _fields;
     private readonly OutputFetcher _fetcher;
+    private readonly GradientEngine _gradients;
     private readonly int[] _fetched;
 
     private protected OnnxModel(
@@ -32,6 +33,7 @@ public class OnnxModel : BatchedModel
         File = file;
         Encoder = encoder;
         _sessions = sessions;
+        _gradients = new GradientEngine(file, sessions, options.Runtime);
         _forward = forward;
         _runtime = options.Runtime;
         _fields = fields;
@@ -138,7 +140,23 @@ public class OnnxModel : BatchedModel
         IReadOnlyList<Example> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return ValueTask.FromResult(Predict(Encoder.Encode(batch), cancellationToken));
+        var parts = Encoder.Split(Encoder.Encode(batch));
+        if (parts is [var (all, _)])
+        {
+            return ValueTask.FromResult(Predict(all, cancellationToken));
+        }
+
+        var predictions = new Example[batch.Count];
+        foreach (var (part, rows) in parts)
+        {
+            ExampleTable table = Predict(part, cancellationToken);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                predictions[rows[i]] = table[i];
+            }
+        }
+
+        return ValueTask.FromResult(ExampleTable.FromExamples(OutputSpec, predictions));
     }
 
     internal static OnnxSession Forward(SessionPool sessions, OnnxFile file, OnnxOptions options) =>
@@ -148,7 +166,7 @@ public class OnnxModel : BatchedModel
     internal ExampleTable Predict(EncodedBatch batch, CancellationToken cancellationToken)
     {
         using Runner runner = _forward.Rent();
-        long[][] shapes = batch.Write(_forward, runner);
+        long[][] shapes = batch.Write(_forward, runner, Encoder.FixedRows ?? batch.Examples.Count);
         FetchedOutput[] fetched = _fetcher.Run(runner, shapes, cancellationToken);
         var columns = new KeyValuePair<string, Column>[_fields.Length];
         for (int i = 0; i < columns.Length; i++)

@@ -22,7 +22,6 @@ namespace Lit.Onnx.Models;
 public sealed class TextClassifier : OnnxModel
 {
     private readonly TextEncoder _encoder;
-    private readonly bool _hasMask;
 
     private TextClassifier(
         OnnxFile file,
@@ -35,7 +34,6 @@ public sealed class TextClassifier : OnnxModel
         : base(file, sessions, forward, encoder, fields, new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)))
     {
         _encoder = encoder;
-        _hasMask = TextInputs.Find(forward.Inputs, file.Name).Mask >= 0;
         MaxLength = maxLength;
         Labels = ((MulticlassPreds)fields[0].Type).Vocab;
     }
@@ -112,9 +110,9 @@ public sealed class TextClassifier : OnnxModel
         try
         {
             OnnxSession forward = Forward(sessions, file, options.Runtime);
-            TextInputs.Find(forward.Inputs, file.Name);
+            TextInputs inputs = TextInputs.Find(forward.Inputs, file.Name);
             int? maxLength = options.MaxLength ?? Least(tokenizer.MaxLength, GraphFacts.Positions(file));
-            var encoder = new TextEncoder(tokenizer, options.TextField, options.TextPairField, maxLength);
+            var encoder = new TextEncoder(tokenizer, options.TextField, options.TextPairField, maxLength, inputs);
             PredictedField[] fields = TextFields.Create(file, forward.Outputs, new Vocabulary(labels), tokenizer, options);
             return new TextClassifier(file, sessions, forward, encoder, fields, options, maxLength);
         }
@@ -125,38 +123,8 @@ public sealed class TextClassifier : OnnxModel
         }
     }
 
-    /// <inheritdoc />
-    public override ValueTask<ExampleTable> PredictBatchAsync(
-        IReadOnlyList<Example> batch, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        TextBatch texts = _encoder.EncodeTexts(batch);
-        int[][] groups = _hasMask ? [] : [.. GroupsOfOneLength(texts)];
-        return ValueTask.FromResult(groups.Length > 1
-            ? PredictGroups(texts, groups, cancellationToken)
-            : Predict(texts, cancellationToken));
-    }
-
-    private static IEnumerable<int[]> GroupsOfOneLength(TextBatch texts) =>
-        Enumerable.Range(0, texts.Encodings.Count).GroupBy(row => texts.Encodings[row].Count).Select(group => group.ToArray());
-
     private static BatchOptions ByLength(BatchOptions batches, TextEncoder encoder) =>
         batches.Length is null ? batches with { Length = encoder.Length } : batches;
 
     private static int? Least(int? a, int? b) => a is null || b is null ? a ?? b : Math.Min(a.Value, b.Value);
-
-    private ExampleTable PredictGroups(TextBatch texts, int[][] groups, CancellationToken cancellationToken)
-    {
-        var predictions = new Example[texts.Encodings.Count];
-        foreach (int[] group in groups)
-        {
-            ExampleTable part = Predict(texts.Select(group), cancellationToken);
-            for (int i = 0; i < group.Length; i++)
-            {
-                predictions[group[i]] = part[i];
-            }
-        }
-
-        return ExampleTable.FromExamples(OutputSpec, predictions);
-    }
 }

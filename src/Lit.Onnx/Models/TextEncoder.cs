@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lit.Api;
+using Lit.Onnx.Runtime;
 using Lit.Onnx.Tokenizers;
 using Lit.Types;
 
@@ -17,9 +18,11 @@ internal sealed class TextEncoder : BatchEncoder
     /// <param name="text">The field with the text.</param>
     /// <param name="pair">The field with the second text; null if there is none.</param>
     /// <param name="maxLength">How many tokens the model takes; null for any number.</param>
-    public TextEncoder(Tokenizer tokenizer, string text, string? pair, int? maxLength)
+    /// <param name="inputs">Which input of the model takes what.</param>
+    public TextEncoder(Tokenizer tokenizer, string text, string? pair, int? maxLength, TextInputs inputs)
     {
         Tokenizer = tokenizer;
+        Inputs = inputs;
         _text = text;
         _pair = pair;
         Fields = pair is null
@@ -32,6 +35,9 @@ internal sealed class TextEncoder : BatchEncoder
 
     public Tokenizer Tokenizer { get; }
 
+    /// <summary>Which input of the model takes what.</summary>
+    public TextInputs Inputs { get; }
+
     /// <summary>The field with the text.</summary>
     public string TextField => _text;
 
@@ -41,6 +47,28 @@ internal sealed class TextEncoder : BatchEncoder
     public override Spec Fields { get; }
 
     public override EncodedBatch Encode(IReadOnlyList<Example> batch) => EncodeTexts(batch);
+
+    public override Func<Example, int>? LengthOf => Length;
+
+    /// <summary>Texts of one length each where padding cannot be hidden.</summary>
+    public override IReadOnlyList<(EncodedBatch Batch, int[] Rows)> Split(EncodedBatch batch)
+    {
+        var texts = (TextBatch)batch;
+        return Inputs.Mask is not null || texts.Encodings.All(encoding => encoding.Count == texts.Length)
+            ? base.Split(batch)
+            :
+            [
+                .. Enumerable.Range(0, texts.Encodings.Count)
+                    .GroupBy(row => texts.Encodings[row].Count, (_, rows) => rows.ToArray())
+                    .Select(rows => ((EncodedBatch)texts.Select(rows), rows)),
+            ];
+    }
+
+    public override string? FieldOf(string input) => _pair is null ? _text : null;
+
+    public override void WriteBaseline(string input, Example example, Runner runner, int index) => throw new LitException(
+        "Expected a baseline of zeros, of tokens or of numbers for a text; found another example, whose text has other tokens. "
+        + "Choose Baseline.Zero, Baseline.Padding or Baseline.Token.");
 
     /// <summary>Cuts the texts of a batch.</summary>
     public TextBatch EncodeTexts(IReadOnlyList<Example> batch)

@@ -6,17 +6,17 @@ namespace Lit.Onnx.Models;
 /// <summary>Which input of a text model takes what.</summary>
 internal sealed record TextInputs
 {
-    /// <summary>The position of the token ids.</summary>
-    public required int Ids { get; init; }
+    /// <summary>The name of the input of token ids.</summary>
+    public required string Ids { get; init; }
 
-    /// <summary>The position of the mask that is 1 at tokens and 0 at padding; -1 if the model has none.</summary>
-    public int Mask { get; init; } = -1;
+    /// <summary>The name of the mask that is 1 at tokens and 0 at padding; null if the model has none.</summary>
+    public string? Mask { get; init; }
 
-    /// <summary>The position of the number of the text that a token is from; -1 if the model has none.</summary>
-    public int Types { get; init; } = -1;
+    /// <summary>The name of the input of the number of the text that a token is from; null if the model has none.</summary>
+    public string? Types { get; init; }
 
-    /// <summary>The position of the positions; -1 if the model has none.</summary>
-    public int Positions { get; init; } = -1;
+    /// <summary>The name of the input of positions; null if the model has none.</summary>
+    public string? Positions { get; init; }
 
     /// <summary>Finds them by name and type.</summary>
     /// <param name="inputs">The inputs of the model.</param>
@@ -42,7 +42,9 @@ internal sealed record TextInputs
                 + $"Load other models by {nameof(OnnxModel)}.");
         }
 
-        return new TextInputs { Ids = ids[0], Mask = mask, Types = types, Positions = positions };
+        return new TextInputs { Ids = inputs[ids[0]].Name, Mask = Name(mask), Types = Name(types), Positions = Name(positions) };
+
+        string? Name(int index) => index < 0 ? null : inputs[index].Name;
     }
 
     private static int Named(IReadOnlyList<TensorInfo> inputs, params string[] parts)

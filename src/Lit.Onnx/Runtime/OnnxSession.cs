@@ -38,6 +38,12 @@ internal sealed class OnnxSession : IDisposable
 
     internal InferenceSession Native => _native;
 
+    /// <summary>The position of an input; -1 if there is none of this name.</summary>
+    public int IndexOfInput(string? name) => IndexOf(Inputs, name);
+
+    /// <summary>The position of an output; -1 if there is none of this name.</summary>
+    public int IndexOfOutput(string? name) => IndexOf(Outputs, name);
+
     /// <summary>Borrows what one run needs; dispose it to give it back.</summary>
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public Runner Rent()
@@ -98,6 +104,19 @@ internal sealed class OnnxSession : IDisposable
         }
 
         Release();
+    }
+
+    private static int IndexOf(IReadOnlyList<TensorInfo> values, string? name)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (values[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void Release()

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using Lit.Api;
+using Lit.Api.Attribution;
+using Lit.Onnx.Autodiff;
+using Lit.Onnx.Programs;
+using Lit.Onnx.Runtime;
+using Lit.Types;
+
+namespace Lit.Onnx.Models;
+
+/// <content>Gradients, by programs that are made from the model's graph.</content>
+public partial class OnnxModel : IGradientModel
+{
+    private const int Window = 64;
+
+    // Rows times tokens, or rows times numbers, of one run on a CPU; what a row needs grows with the model's width and depth.
+    private const int TokensPerRun = 1024;
+    private const int NumbersPerRun = 1 << 17;
+    private const int MoreOnGpu = 32;
+
+    /// <inheritdoc />
+    public IReadOnlyList<GradientInput> GradientInputs => field ??= FindGradientInputs();
+
+    /// <summary>Says what becomes of each operator between an input and a prediction, without running anything.</summary>
+    /// <param name="input">The name of one of <see cref="GradientInputs"/> or of any value of the model; null for the first.</param>
+    /// <param name="field">The field of the predictions; null for the first that has a gradient.</param>
+    /// <exception cref="LitException">There is no such input or field.</exception>
+    public IReadOnlyList<OperatorCoverage> Coverage(string? input = null, string? field = null)
+    {
+        OutputBinding? output = _fields.OfType<OutputBinding>()
+            .FirstOrDefault(output => output.Info.IsFloatingPoint && (field is null || output.Field == field));
+        return output is null
+            ? throw new LitException($"Expected a field with numbers, of {string.Join(", ", OutputSpec.Keys)}; found '{field}'.")
+            : _gradients.Model.Coverage(input, output.Info.Name);
+    }
+
+    /// <inheritdoc />
+    public Compatibility CheckGradient(GradientRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        PinnedTarget? target = PinnedTarget.Find(request.Target, _fields, out SpecMismatch? mismatch);
+        return new Compatibility(target is null ? [mismatch!] : _gradients.Check(request.Input, target.Output));
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<InputGradient> GradientsAsync(
+        IEnumerable<Example> inputs, GradientRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        GradientRun run = Prepare(request);
+        return Stream(inputs, Window, Rows(run.Cut), run.Gradients, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<PathIntegral> IntegrateAsync(
+        IEnumerable<Example> inputs, PathRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        GradientRun run = Prepare(request);
+        var (rows, tokens) = Rows(run.Cut);
+        int steps = request.Rule.Nodes.Count;
+        int limit = Math.Min(rows, request.MaxRows ?? rows);
+        int examples = Encoder.FixedRows is null ? Math.Max(1, limit / steps) : 1;
+        return Stream(
+            inputs,
+            Math.Clamp(examples * 2, 1, Window),
+            (examples, tokens is { } budget ? Math.Max(1, budget / steps) : null),
+            (batch, token) => new PathRun(run, request, LimitOf(batch, limit, tokens)).Integrate(batch, token),
+            cancellationToken);
+    }
+
+    internal GradientRun Prepare(GradientRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckGradient(request).ThrowIfIncompatible($"The gradient of {request.Target} in model '{Name}'");
+        PinnedTarget target = PinnedTarget.Find(request.Target, _fields, out _)!;
+        CutPoint cut = _gradients.Model.FindCut(request.Input);
+        GradientInput input = GradientInputs.FirstOrDefault(known => known.Name == cut.Name)
+            ?? new GradientInput(cut.Name, GradientInputKind.Inner, null);
+        return new GradientRun(_gradients, _forward, Encoder, cut, input, target);
+    }
+
+    private static int LimitOf(EncodedBatch batch, int rows, int? tokens)
+    {
+        int longest = Enumerable.Range(0, batch.Examples.Count).Max(row => batch.Tokens(row) ?? 1);
+        return tokens is { } budget ? Math.Clamp(budget / Math.Max(1, longest), 1, rows) : rows;
+    }
+
+    private async IAsyncEnumerable<T> Stream<T>(
+        IEnumerable<Example> inputs,
+        int windowSize,
+        (int Rows, int? Tokens) limit,
+        Func<EncodedBatch, CancellationToken, T[]> run,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var planner = new BatchPlanner(new BatchOptions
+        {
+            MaxBatchSize = Math.Min(limit.Rows, Encoder.FixedRows ?? limit.Rows),
+            TokenBudget = Encoder.LengthOf is null ? null : limit.Tokens,
+            Length = Encoder.LengthOf,
+        });
+        foreach (Example[] window in inputs.Chunk(windowSize))
+        {
+            var results = new T[window.Length];
+            BatchPlan plan = planner.Plan(window);
+            for (int i = 0; i < plan.BatchCount; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Fill(results, window, plan.Batch(i), run, cancellationToken);
+
+                // The runs block; the stream is asynchronous for what its callers do with it.
+                await Task.CompletedTask.ConfigureAwait(false);
+            }
+
+            foreach (T result in results)
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>Runs a batch, in halves if it does not fit into memory.</summary>
+    private void Fill<T>(
+        T[] results,
+        Example[] window,
+        ReadOnlyMemory<int> positions,
+        Func<EncodedBatch, CancellationToken, T[]> run,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            Example[] examples = [.. positions.ToArray().Select(position => window[position])];
+            foreach (var (part, rows) in Encoder.Split(Encoder.Encode(examples)))
+            {
+                T[] found = run(part, cancellationToken);
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    results[positions.Span[rows[i]]] = found[i];
+                }
+            }
+        }
+        catch (ModelOutOfMemoryException) when (positions.Length > 1)
+        {
+            int half = positions.Length / 2;
+            Fill(results, window, positions[..half], run, cancellationToken);
+            Fill(results, window, positions[half..], run, cancellationToken);
+        }
+    }
+
+    /// <summary>How many rows a run may have, and how many tokens they may have together.</summary>
+    private (int Rows, int? Tokens) Rows(CutPoint cut)
+    {
+        int more = _runtime.Provider is CudaProvider ? MoreOnGpu : 1;
+        if (Encoder.LengthOf is not null)
+        {
+            return (256 * more, TokensPerRun * more);
+        }
+
+        long numbers = cut.Shape?.Skip(1).Aggregate(1L, (size, dimension) => size * (dimension.Size ?? 64)) ?? 64;
+        return ((int)Math.Clamp(NumbersPerRun * more / Math.Max(1, numbers), 1, 1024 * more), null);
+    }
+
+    private GradientInput[] FindGradientInputs() =>
+    [
+        .. _gradients.Model.CutPoints.Select(cut => new GradientInput(
+            cut.Name,
+            cut.Kind switch
+            {
+                CutPointKind.TokenEmbeddings => GradientInputKind.TokenEmbeddings,
+                CutPointKind.Input => GradientInputKind.Values,
+                _ => GradientInputKind.Inner,
+            },
+            cut.Input is { } input ? Encoder.FieldOf(input) : null)),
+    ];
+}
