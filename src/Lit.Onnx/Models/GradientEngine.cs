@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lit.Api.Attribution;
 using Lit.Onnx.Autodiff;
 using Lit.Onnx.Programs;
 using Lit.Onnx.Runtime;
@@ -32,54 +33,68 @@ internal sealed class GradientEngine
 
     /// <summary>Why a gradient cannot be had; nothing if it can.</summary>
     /// <param name="cut">The name of the value to differentiate by; null for the first cut point.</param>
-    /// <param name="output">The output of the model to differentiate.</param>
-    public IEnumerable<SpecMismatch> Check(string? cut, string output)
+    /// <param name="target">The number to differentiate.</param>
+    /// <param name="path">The integral asked for; null for gradients at examples.</param>
+    public IReadOnlyList<SpecMismatch> Check(string? cut, ProgramTarget target, PathRequest? path)
     {
-        IReadOnlyList<OperatorCoverage> nodes;
-        string name;
         try
         {
-            name = Model.FindCut(cut).Name;
-            nodes = Model.Coverage(name, output);
+            CutPoint point = Model.FindCut(cut);
+            _ = path is null ? GradientProgram(point, target).Value : PathProgram(point, target, PathRun.OptionsOf(path, point)).Value;
+            return [];
+        }
+        catch (UnsupportedOperatorException error) when (error.Operators.Count > 0)
+        {
+            return
+            [
+                .. error.Operators.Select(node => new SpecMismatch(
+                    $"gradient of '{target.Output}'", "a rule for every operator on the way", node.ToString())),
+            ];
         }
         catch (LitException error)
         {
             return [new SpecMismatch("gradient", "a graph that can be differentiated", error.Message.TrimEnd('.'))];
         }
-
-        return nodes
-            .Where(node => node.Status == CoverageStatus.Unsupported)
-            .Select(node => new SpecMismatch($"gradient of '{output}' by '{name}'", "a rule for every operator between them", node.ToString()));
     }
 
     /// <summary>A program that computes gradients at examples.</summary>
-    public (GradientProgram Program, OnnxSession Session) Gradient(CutPoint cut, ProgramTarget target)
-    {
-        const GradientOutputs Outputs = GradientOutputs.Gradient | GradientOutputs.Input;
-        return Get($"gradient {cut.Name} {target}", () => GradientProgramBuilder.Build(Model, cut, target, Outputs));
-    }
+    public (GradientProgram Program, OnnxSession Session) Gradient(CutPoint cut, ProgramTarget target) =>
+        Load(GradientProgram(cut, target));
 
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(CutPoint cut, ProgramTarget target, PathOptions options) =>
-        Get($"path {cut.Name} {target} {options}", () => PathProgramBuilder.Build(Model, cut, target, options));
+        Load(PathProgram(cut, target, options));
 
-    private (GradientProgram Program, OnnxSession Session) Get(string key, Func<GradientProgram> build)
+    private BuiltProgram GradientProgram(CutPoint cut, ProgramTarget target)
+    {
+        const GradientOutputs Outputs = GradientOutputs.Gradient | GradientOutputs.Input;
+        return Build($"gradient {cut.Name} {target}", () => GradientProgramBuilder.Build(Model, cut, target, Outputs));
+    }
+
+    private BuiltProgram PathProgram(CutPoint cut, ProgramTarget target, PathOptions options) =>
+        Build($"path {cut.Name} {target} {options}", () => PathProgramBuilder.Build(Model, cut, target, options));
+
+    private BuiltProgram Build(string key, Func<GradientProgram> build)
     {
         Lazy<GradientProgram> lazy = _programs.GetOrAdd(key, _ => new Lazy<GradientProgram>(build));
-        GradientProgram program;
         try
         {
-            program = lazy.Value;
+            return new BuiltProgram(key, lazy.Value);
         }
         catch
         {
             _programs.TryRemove(new(key, lazy));
             throw;
         }
+    }
 
+    private (GradientProgram Program, OnnxSession Session) Load(BuiltProgram built)
+    {
         Graph.OnnxFile file = Model.File;
         OnnxSession session = _sessions.Get(
-            new SessionKey(file.ContentHash, key, _options), () => program.Model, file.Name, program.ExternalDataFolder);
-        return (program, session);
+            new SessionKey(file.ContentHash, built.Key, _options), () => built.Value.Model, file.Name, built.Value.ExternalDataFolder);
+        return (built.Value, session);
     }
+
+    private readonly record struct BuiltProgram(string Key, GradientProgram Value);
 }

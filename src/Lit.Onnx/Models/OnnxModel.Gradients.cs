@@ -39,7 +39,7 @@ public partial class OnnxModel : IGradientModel
     {
         ArgumentNullException.ThrowIfNull(request);
         PinnedTarget? target = PinnedTarget.Find(request.Target, _fields, out SpecMismatch? mismatch);
-        return new Compatibility(target is null ? [mismatch!] : _gradients.Check(request.Input, target.Output));
+        return new Compatibility(target is null ? [mismatch!] : _gradients.Check(request.Input, target.Program, request as PathRequest));
     }
 
     /// <inheritdoc />

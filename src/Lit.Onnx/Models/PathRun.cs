@@ -16,12 +16,12 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
     // Set down when memory runs out, for this and all later batches.
     private int _rowLimit = Math.Max(1, rowLimit);
 
-    private PathOptions Options => new(
-        TokenBaseline: request.Baseline is TokenBaseline,
-        PerElement: request.PerElement || gradient.Cut.Kind != CutPointKind.TokenEmbeddings);
+    private PathOptions Options => OptionsOf(request, gradient.Cut);
 
-    /// <summary>How many examples are best integrated at a time.</summary>
-    public int BatchSize => Math.Max(1, _rowLimit / _nodes.Length);
+    /// <summary>What a program has to compute for an integral.</summary>
+    public static PathOptions OptionsOf(PathRequest request, CutPoint cut) => new(
+        TokenBaseline: request.Baseline is TokenBaseline,
+        PerElement: request.PerElement || cut.Kind != CutPointKind.TokenEmbeddings);
 
     /// <summary>The integral of each example of a batch.</summary>
     public PathIntegral[] Integrate(EncodedBatch batch, CancellationToken cancellationToken)
