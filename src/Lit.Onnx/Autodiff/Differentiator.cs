@@ -58,16 +58,17 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
                 continue;
             }
 
-            var needed = node.Input.Select(i => active.Contains(i)).ToArray();
+            string[] inputs = [.. node.Input];
+            bool[] needed = [.. inputs.Select(active.Contains)];
             var context = new GradientContext(node, emitter, needed, outputs);
             rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!.Differentiate(context);
-            for (int i = 0; i < node.Input.Count; i++)
+            for (int i = 0; i < inputs.Length; i++)
             {
                 if (context.InputGradients[i] is { } gradient)
                 {
-                    if (!pending.TryGetValue(node.Input[i], out var list))
+                    if (!pending.TryGetValue(inputs[i], out var list))
                     {
-                        pending[node.Input[i]] = list = [];
+                        pending[inputs[i]] = list = [];
                     }
 
                     list.Add(gradient);

@@ -50,6 +50,19 @@ public sealed class GradientContext : NodeContext
         }
     }
 
+    /// <summary>Lets another operator make the output of the node, from values that the derivative needs anyway.</summary>
+    internal void Replace(string op, params ReadOnlySpan<GraphValue> inputs)
+    {
+        Proto.OpType = op;
+        Proto.Domain = string.Empty;
+        Proto.Attribute.Clear();
+        Proto.Input.Clear();
+        foreach (var input in inputs)
+        {
+            Proto.Input.Add(input.Name);
+        }
+    }
+
     /// <summary>An output that the operator can make and the model did not ask for.</summary>
     /// <param name="index">The position of the output.</param>
     public GraphValue RequireOutput(int index)

@@ -1,13 +1,17 @@
+using Lit.Onnx.Graph.Rewrites;
+
 namespace Lit.Onnx.Graph;
 
-/// <summary>Rewrites a graph so that its gradient is cheaper; every step leaves its results as they are.</summary>
+/// <summary>Rewrites a graph so that its gradient is cheaper; every step leaves its results as they are, up to rounding.</summary>
 internal static class GraphRewriter
 {
     /// <param name="graph">The graph.</param>
     /// <param name="keep">A value that must stay, whatever reads it.</param>
     public static void Apply(OnnxGraph graph, string keep)
     {
-        _ = keep;
-        graph.RemoveUnused();
+        GeluFusion.Apply(graph);
+        LayerNormalizationFusion.Apply(graph);
+        ScalePushing.Apply(graph);
+        RowPushing.Apply(graph, keep);
     }
 }

@@ -74,11 +74,7 @@ internal sealed class OnnxGraph
     /// <summary>Puts the nodes in order and derives indexes and facts again.</summary>
     public void Refresh()
     {
-        if (TopologicalOrder.Sort(Proto) is { } stuck)
-        {
-            throw new OnnxModelException(File.Name, stuck.Describe(), "expected nodes without a cycle, found one.");
-        }
-
+        SortNodes();
         _constants = Proto.Initializer.ToDictionary(t => t.Name, StringComparer.Ordinal);
         _producers = new(StringComparer.Ordinal);
         _consumers = new(StringComparer.Ordinal);
@@ -150,6 +146,7 @@ internal sealed class OnnxGraph
     /// <summary>Removes nodes and constants that no output needs.</summary>
     public void RemoveUnused()
     {
+        SortNodes();
         var needed = Proto.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         var kept = new List<NodeProto>(Proto.Node.Count);
         foreach (var node in Proto.Node.Reverse())
@@ -216,6 +213,14 @@ internal sealed class OnnxGraph
         }
 
         list.Add(node);
+    }
+
+    private void SortNodes()
+    {
+        if (TopologicalOrder.Sort(Proto) is { } stuck)
+        {
+            throw new OnnxModelException(File.Name, stuck.Describe(), "expected nodes without a cycle, found one.");
+        }
     }
 
     private void Index(NodeProto node)

@@ -1,22 +1,30 @@
+using Lit.Onnx.Graph;
+
 namespace Lit.Onnx.Autodiff.Rules;
 
 /// <summary>x Φ(x), exact or in the approximation by tanh.</summary>
 /// <remarks>
-/// With u = x / √2: Φ + x φ = Φ + u e^(−u²) / √π. The factor 1 / √π goes into the exponent, which saves a pass over the
-/// widest tensor of a transformer.
+/// With u = x / √2: Φ + x φ = Φ + u e^(−u²) / √π. The factor 1 / √π goes into the exponent, ½ erf + ½ into one
+/// HardSigmoid, which cannot clip there, and the forward pass shares Φ: ten passes over the widest tensor of a transformer.
 /// </remarks>
-internal sealed class GeluRule : UnaryRule
+internal sealed class GeluRule : IGradientRule
 {
-    protected override GraphValue Derive(NodeContext node, GraphValue g, GraphValue x, GraphValue y)
+    public void Differentiate(GradientContext context) => context.SetInputGradient(0, () =>
     {
-        bool tanh = node.Operator == "FastGelu" || node.Text("approximate", "none") == "tanh";
-        return g * (tanh ? ByTanh(node.Graph, x) : Exact(node.Graph, x));
-    }
+        bool tanh = context.Operator == "FastGelu" || context.Text("approximate", "none") == "tanh";
+        return context.Gradient * (tanh ? ByTanh(context.Graph, context.Input(0)) : Exact(context, context.Input(0)));
+    });
 
-    private static GraphValue Exact(GraphEmitter graph, GraphValue x)
+    private static GraphValue Exact(GradientContext context, GraphValue x)
     {
+        var graph = context.Graph;
         var u = x * Math.Sqrt(0.5);
-        var cdf = (graph.Add("Erf", [u]) * 0.5) + 0.5;
+        var cdf = graph.Add("HardSigmoid", [graph.Add("Erf", [u])], ("alpha", 0.5f), ("beta", 0.5f));
+        if (x.ElementType == OnnxElementType.Float)
+        {
+            context.Replace("Mul", x, cdf);
+        }
+
         return cdf + (u * graph.Add("Exp", [(-0.5 * Math.Log(Math.PI)) - (u * u)]));
     }
 

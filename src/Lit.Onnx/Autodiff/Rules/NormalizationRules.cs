@@ -1,3 +1,5 @@
+using Lit.Onnx.Graph;
+
 namespace Lit.Onnx.Autodiff.Rules;
 
 /// <summary>(x − mean) / deviation over the last axes, scaled and shifted.</summary>
@@ -10,12 +12,29 @@ internal sealed class LayerNormalizationRule : IGradientRule
         long[] axes = [.. Enumerable.Range(first, x.Rank - first).Select(i => (long)i)];
 
         // The operator keeps its statistics in 32 bits whatever the type of x.
-        var mean = graph.Cast(context.RequireOutput(1), x.ElementType);
         var inverse = graph.Cast(context.RequireOutput(2), x.ElementType);
-        var normal = (x - mean) * inverse;
+        var normal = Normal(context, x, first, inverse);
         context.SetInputGradient(0, () => Normalization.Derive(graph, g * scale, normal, inverse, axes));
         context.SetInputGradient(1, () => graph.Unbroadcast(g * normal, scale));
         context.SetInputGradient(2, () => graph.Unbroadcast(g, context.Input(2)));
+    }
+
+    /// <summary>The input without scale and shift: by the operator itself, which is one pass, where its width is known.</summary>
+    private static GraphValue Normal(GradientContext context, GraphValue x, int first, GraphValue inverse)
+    {
+        var graph = context.Graph;
+        if (x.Dimensions is { } dims && dims.Skip(first).All(d => d is > 0) && x.ElementType != OnnxElementType.Double)
+        {
+            long[] shape = [.. dims.Skip(first).Select(d => d!.Value)];
+            double[] ones = [.. Enumerable.Repeat(1.0, (int)shape.Aggregate(1L, (a, b) => a * b))];
+            return graph.Add(
+                "LayerNormalization",
+                [x, graph.Constant(ones, x.ElementType, shape)],
+                ("axis", first),
+                ("epsilon", context.Float("epsilon", 1e-5f)));
+        }
+
+        return (x - graph.Cast(context.RequireOutput(1), x.ElementType)) * inverse;
     }
 }
 
