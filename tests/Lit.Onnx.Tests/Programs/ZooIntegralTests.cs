@@ -8,18 +8,6 @@ namespace Lit.Onnx.Programs;
 /// <summary>Integrated gradients of exported models of many kinds against those of torch in double precision.</summary>
 public sealed class ZooIntegralTests
 {
-    private static readonly double[] Roots =
-    [
-        0.0950125098376374, 0.2816035507792589, 0.4580167776572274, 0.6178762444026438,
-        0.7554044083550030, 0.8656312023878318, 0.9445750230732326, 0.9894009349916499,
-    ];
-
-    private static readonly double[] HalfWeights =
-    [
-        0.1894506104550685, 0.1826034150449236, 0.1691565193950025, 0.1495959888165767,
-        0.1246289712555339, 0.0951585116824928, 0.0622535239386479, 0.0271524594117541,
-    ];
-
     [TestCaseSource(nameof(Files))]
     public void The_sixteen_point_rule_gives_what_it_gives_in_double_precision(string folder, string file)
     {
@@ -46,7 +34,7 @@ public sealed class ZooIntegralTests
             using var runner = new ProgramRunner(PathProgramBuilder.Build(model, cut, target.Target, options));
             using var ends = new ProgramRunner(PathProgramBuilder.Build(model, cut, target.Target, options with { ValuesOnly = true }));
 
-            var attributions = Integrate(runner, feeds, parts: 2);
+            var attributions = PathRules.Integrate(runner, feeds, PathRules.GaussLegendre(16), stepsPerRun: 7);
             var difference = Difference(ends, feeds);
 
             Assert.That(attributions.RelativeError(expected), Is.LessThan(1e-5), one.Name);
@@ -78,34 +66,6 @@ public sealed class ZooIntegralTests
         var values = runner.Run(new Dictionary<string, Numbers>(feeds) { [ProgramNames.Nodes] = new(ends, [batch, 2]) })[ProgramNames.PathValues];
         return new([.. Enumerable.Range(0, (int)batch).Select(b => values[b, 1] - values[b, 0])], [batch]);
     }
-
-    private static Numbers Integrate(ProgramRunner runner, Dictionary<string, Numbers> feeds, int parts)
-    {
-        long batch = feeds.Values.First().Shape[0];
-        Numbers? attributions = null;
-        foreach (int[] part in Enumerable.Range(0, 16).Chunk(16 / parts))
-        {
-            var run = new Dictionary<string, Numbers>(feeds)
-            {
-                [ProgramNames.Nodes] = Rows(part.Select(Node)),
-                [ProgramNames.Weights] = Rows(part.Select(Weight)),
-            };
-            var more = runner.Run(run)[ProgramNames.Attributions];
-            attributions = attributions is null ? more : new([.. attributions.Values.Zip(more.Values, (a, b) => a + b)], more.Shape);
-        }
-
-        return attributions!;
-
-        Numbers Rows(IEnumerable<double> row)
-        {
-            double[] once = [.. row];
-            return new([.. Enumerable.Range(0, (int)batch).SelectMany(_ => once)], [batch, once.Length]);
-        }
-    }
-
-    private static double Node(int i) => i < 8 ? 0.5 - (Roots[7 - i] / 2) : 0.5 + (Roots[i - 8] / 2);
-
-    private static double Weight(int i) => (i < 8 ? HalfWeights[7 - i] : HalfWeights[i - 8]) / 2;
 
     private static IEnumerable<object[]> Files() => ZooGradientTests.Files();
 }
