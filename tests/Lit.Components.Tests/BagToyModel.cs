@@ -10,7 +10,8 @@ internal sealed class BagToyModel(JsonElement json) : ToyModel(json)
 
     private bool IsRegression => Labels.Length == 0;
 
-    public override double[][][] Embed(Example input) => [EmbeddingsOf(input, "token_embs", TokensOf(input, "text", "tokens"))];
+    public override double[][][] Embed(Example input)
+        => [EmbeddingsOf(input, "token_embs", TokensOf(input, "text", "tokens"))];
 
     public override (double Score, double[] Gradients) Differentiate(double[][][] embeddings, string? label)
     {

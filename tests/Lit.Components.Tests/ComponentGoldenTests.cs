@@ -15,7 +15,8 @@ internal sealed class ComponentGoldenTests
     ];
 
     private static IEnumerable<TestCaseData<GoldenCase>> SpecCases
-        => Golden.Cases("lit/component_specs.json", golden => Components.Any(component => component.Name == golden.Name));
+        => Golden.Cases(
+            "lit/component_specs.json", golden => Components.Any(component => component.Name == golden.Name));
 
     private static IEnumerable<TestCaseData<GoldenCase>> ModelCases => Golden.Cases("lit/component_compat.json");
 
@@ -60,10 +61,12 @@ internal sealed class ComponentGoldenTests
     }
 
     private static string[] Accepting(Model model, Dataset dataset)
-        => [.. Components.Where(component => component.CheckCompatibility(model, dataset).IsCompatible).Select(component => component.Name)];
+        => [.. Components.Where(component => component.CheckCompatibility(model, dataset).IsCompatible).Select(
+            component => component.Name)];
 
     private static string[] Recorded(JsonElement answer)
-        => [.. Golden.Strings(answer.GetProperty("compatible")).Where(name => Components.Any(component => component.Name == name))];
+        => [.. Golden.Strings(answer.GetProperty("compatible")).Where(
+            name => Components.Any(component => component.Name == name))];
 
     private static FixedModel ModelOf(JsonElement json)
         => new(Golden.Spec(json.GetProperty("input_spec")), Golden.Spec(json.GetProperty("output_spec")));

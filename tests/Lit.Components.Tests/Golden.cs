@@ -7,7 +7,9 @@ using NUnit.Framework;
 
 namespace Lit.Components;
 
-/// <summary>Reads the recorded cases under Golden; each file says which implementation answered and how it was asked.</summary>
+/// <summary>
+/// Reads the recorded cases under Golden; each file says which implementation answered and how it was asked.
+/// </summary>
 internal static class Golden
 {
     public static JsonElement File(string path)
@@ -27,7 +29,8 @@ internal static class Golden
 
     public static double[][] Matrix(JsonElement element) => [.. element.EnumerateArray().Select(Numbers)];
 
-    public static string[] Strings(JsonElement element) => [.. element.EnumerateArray().Select(item => item.GetString()!)];
+    public static string[] Strings(JsonElement element)
+        => [.. element.EnumerateArray().Select(item => item.GetString()!)];
 
     public static Spec Spec(JsonElement element) => LitJson.ReadSpec(element.GetRawText());
 
@@ -39,7 +42,8 @@ internal static class Golden
     {
         var dataset = File("lit/datasets.json").GetProperty("datasets").GetProperty(name);
         Example[] all = [.. dataset.GetProperty("examples").EnumerateArray().Select(Example)];
-        return new Dataset(Spec(dataset.GetProperty("spec")), rows is null ? all : rows.Select(row => all[row]), name, "");
+        return new Dataset(
+            Spec(dataset.GetProperty("spec")), rows is null ? all : rows.Select(row => all[row]), name, "");
     }
 
     private static object? Value(JsonElement element) => element.ValueKind switch

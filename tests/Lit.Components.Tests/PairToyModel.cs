@@ -24,7 +24,8 @@ internal sealed class PairToyModel(JsonElement json) : ToyModel(json)
         string[] tokensB = TokensOf(input, "hypothesis", "tokens_b");
         double[][] a = EmbeddingsOf(input, "embs_a", tokensA);
         double[][] b = EmbeddingsOf(input, "embs_b", tokensB);
-        var (scores, _, gradientsA, gradientsB) = Run(a, b, input.TryGet<string>("relation", out var label) ? label : null);
+        var (scores, _, gradientsA, gradientsB) = Run(
+            a, b, input.TryGet<string>("relation", out var label) ? label : null);
         int width = EmbeddingTable[0].Length;
         return new Example(new Dictionary<string, object?>
         {

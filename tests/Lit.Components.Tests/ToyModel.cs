@@ -45,7 +45,8 @@ internal abstract class ToyModel : Model
     public static ToyModel Load(string name)
     {
         var json = Golden.File("lit/models.json").GetProperty("models").GetProperty(name);
-        return json.GetProperty("kind").GetString() == "pair_classifier" ? new PairToyModel(json) : new BagToyModel(json);
+        return json.GetProperty("kind").GetString() == "pair_classifier" ? new PairToyModel(json) : new BagToyModel(
+            json);
     }
 
     public override async IAsyncEnumerable<Example> PredictAsync(
@@ -61,7 +62,9 @@ internal abstract class ToyModel : Model
         }
     }
 
-    /// <summary>The explained score and its gradients for embeddings of each text, concatenated, in double precision.</summary>
+    /// <summary>
+    /// The explained score and its gradients for embeddings of each text, concatenated, in double precision.
+    /// </summary>
     public abstract (double Score, double[] Gradients) Differentiate(double[][][] embeddings, string? label);
 
     public abstract Example Predict(Example input);
@@ -74,7 +77,8 @@ internal abstract class ToyModel : Model
         return [.. exponentials.Select(e => e / exponentials.Sum())];
     }
 
-    private protected static Tensor<float> Vector(double[] values) => Tensor.Create(values.Select(v => (float)v).ToArray());
+    private protected static Tensor<float> Vector(double[] values)
+        => Tensor.Create(values.Select(v => (float)v).ToArray());
 
     private protected static Tensor<float> Rows(IReadOnlyList<double[]> rows, int width)
         => Tensor.Create(rows.SelectMany(row => row).Select(v => (float)v).ToArray(), [rows.Count, width]);
@@ -112,12 +116,14 @@ internal abstract class ToyModel : Model
         return sum;
     }
 
-    private protected double[] Logits(double[] u) => [.. Weights.Select((row, c) => row.Zip(u, (w, x) => w * x).Sum() + Bias[c])];
+    private protected double[] Logits(double[] u)
+        => [.. Weights.Select((row, c) => row.Zip(u, (w, x) => w * x).Sum() + Bias[c])];
 
     /// <summary>The position of the explained class, and what the score's gradient by the logits is.</summary>
     private protected (int Class, double[] Gradient) Explained(double[] probabilities, string? label)
     {
-        int at = Array.IndexOf(Labels, label) is >= 0 and var found ? found : Array.IndexOf(probabilities, probabilities.Max());
+        int at = Array.IndexOf(Labels, label) is >= 0 and var found ? found : Array.IndexOf(
+            probabilities, probabilities.Max());
         return (at, [.. probabilities.Select((p, c) =>
             ExplainsLogit ? (c == at ? 1 : 0) : probabilities[at] * ((c == at ? 1 : 0) - p))]);
     }

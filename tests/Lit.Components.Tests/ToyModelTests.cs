@@ -7,7 +7,8 @@ namespace Lit.Components;
 /// <summary>The toy models have to be right before anything that is measured with them.</summary>
 internal sealed class ToyModelTests
 {
-    private static readonly string[] Fields = ["probas", "token_embs", "token_grads", "embs_a", "embs_b", "grads_a", "grads_b"];
+    private static readonly string[] Fields =
+        ["probas", "token_embs", "token_grads", "embs_a", "embs_b", "grads_a", "grads_b"];
 
     private static IEnumerable<TestCaseData<GoldenCase>> Cases => Golden.Cases("lit/predictions.json", golden =>
         golden.Input.GetProperty("model").GetString() is "sent" or "sent_logit" or "sent3" or "rating" or "pair"
@@ -20,7 +21,8 @@ internal sealed class ToyModelTests
 
         var output = ToyModel.Load(golden.Input.GetProperty("model").GetString()!).Predict(example);
 
-        Assert.That(golden.Expected.EnumerateObject().Select(field => field.Name), Has.Some.Matches<string>(name => output.ContainsKey(name!)));
+        Assert.That(golden.Expected.EnumerateObject().Select(field => field.Name), Has.Some.Matches<string>(
+            name => output.ContainsKey(name!)));
         foreach (string field in Fields.Where(name => golden.Expected.TryGetProperty(name, out _)))
         {
             var tensor = output.Get<Tensor<float>>(field);

@@ -28,7 +28,9 @@ public sealed record AnsiOptions
     /// <value>6 by default.</value>
     public int StrongestWords { get; init; } = 6;
 
-    /// <summary>What the environment of this process asks for: <c>NO_COLOR</c>, <c>COLORTERM</c>, <c>TERM</c>, <c>COLUMNS</c>.</summary>
+    /// <summary>
+    /// What the environment of this process asks for: <c>NO_COLOR</c>, <c>COLORTERM</c>, <c>TERM</c>, <c>COLUMNS</c>.
+    /// </summary>
     public static AnsiOptions FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
 
     /// <summary>What an environment asks for: <c>NO_COLOR</c>, <c>COLORTERM</c>, <c>TERM</c>, <c>COLUMNS</c>.</summary>
@@ -43,7 +45,8 @@ public sealed record AnsiOptions
             : depth is "truecolor" or "24bit" || variable("WT_SESSION") is not null ? AnsiColors.TrueColor
             : term.Length > 0 ? AnsiColors.Palette256
             : AnsiColors.None;
-        return int.TryParse(variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns >= 20
+        return int.TryParse(variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
+            && columns >= 20
             ? new() { Colors = colors, Width = columns }
             : new() { Colors = colors };
     }

@@ -4,7 +4,8 @@ namespace Lit.Api.Reporting;
 
 /// <summary>Draws results as text for a terminal.</summary>
 /// <remarks>
-/// Texts of the user are made harmless: control characters become visible signs, so that no data can drive the terminal.
+/// Texts of the user are made harmless: control characters become visible signs, so that no data can drive the
+/// terminal.
 /// Lines fit the width, counting wide characters (CJK, emoji) as two columns. Safe for concurrent use.
 /// </remarks>
 /// <param name="options">Width and colours.</param>
@@ -19,7 +20,8 @@ public sealed class AnsiRenderer(AnsiOptions options)
         if (result is Report report)
         {
             writer.Wrapped(0, new AnsiText(report.Title, AnsiStyle.Heading));
-            writer.Line(new AnsiText(new string('═', Math.Min(options.Width, TerminalText.WidthOf(TerminalText.Clean(report.Title)))), AnsiStyle.Heading));
+            int underline = Math.Min(options.Width, TerminalText.WidthOf(TerminalText.Clean(report.Title)));
+            writer.Line(new AnsiText(new string('═', underline), AnsiStyle.Heading));
             writer.Line();
         }
 

@@ -12,7 +12,8 @@ internal static class AtomicFile
         string unfinished = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
         try
         {
-            var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 4096, useAsync: true);
+            var file = new FileStream(
+                unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 4096, useAsync: true);
             await using (file.ConfigureAwait(false))
             {
                 await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,9 @@ public sealed record BarChartBlock(ValueList<Bar> Bars) : ReportBlock
     /// <value>False by default.</value>
     public bool Signed { get; init; }
 
-    /// <summary>A numeric format string of .NET, culture-invariant; null for one that suits the size of the numbers.</summary>
+    /// <summary>
+    /// A numeric format string of .NET, culture-invariant; null for one that suits the size of the numbers.
+    /// </summary>
     public string? Format { get; init; }
 
     internal (double Minimum, double Maximum) Range
@@ -22,14 +24,16 @@ public sealed record BarChartBlock(ValueList<Bar> Bars) : ReportBlock
         {
             double[] ends =
             [
-                0, .. Bars.SelectMany(bar => new[] { bar.Value, bar.Lower ?? 0, bar.Upper ?? 0 }).Where(double.IsFinite),
+                0,
+                .. Bars.SelectMany(bar => new[] { bar.Value, bar.Lower ?? 0, bar.Upper ?? 0 }).Where(double.IsFinite),
             ];
             var (minimum, maximum) = (ends.Min(), ends.Max());
             return minimum == maximum ? (0, 1) : (minimum, maximum);
         }
     }
 
-    internal string Write(double value) => Signed ? ReportNumber.Signed(value, Format) : ReportNumber.Format(value, Format);
+    internal string Write(double value)
+        => Signed ? ReportNumber.Signed(value, Format) : ReportNumber.Format(value, Format);
 }
 
 /// <summary>A bar of a <see cref="BarChartBlock"/>.</summary>

@@ -43,10 +43,14 @@ public sealed record HeatMapBlock : ReportBlock
     /// <value>False by default.</value>
     public bool Signed { get; init; }
 
-    /// <summary>A numeric format string of .NET, culture-invariant; null for one that suits the size of the numbers.</summary>
+    /// <summary>
+    /// A numeric format string of .NET, culture-invariant; null for one that suits the size of the numbers.
+    /// </summary>
     public string? Format { get; init; }
 
-    /// <summary>How strong a number is, in [-1, 1], against the greatest of the grid; 0 for what is not finite.</summary>
+    /// <summary>
+    /// How strong a number is, in [-1, 1], against the greatest of the grid; 0 for what is not finite.
+    /// </summary>
     internal double Strength(double value)
     {
         double maximum = Values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();

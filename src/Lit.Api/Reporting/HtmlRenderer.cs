@@ -4,8 +4,10 @@ namespace Lit.Api.Reporting;
 
 /// <summary>Draws results as one HTML page that needs nothing else: no scripts, no fonts, no network.</summary>
 /// <remarks>
-/// The page is readable in dark and light, by the reader's setting, in print, and without colours: the sign of a score is
-/// also in the line below a word and in its tooltip. Texts of the user are escaped. A content security policy in the page
+/// The page is readable in dark and light, by the reader's setting, in print, and without colours: the sign of a score
+/// is
+/// also in the line below a word and in its tooltip. Texts of the user are escaped. A content security policy in the
+/// page
 /// keeps it from loading or running anything. Safe for concurrent use.
 /// </remarks>
 /// <param name="options">The title of the page, if the result has none.</param>
@@ -20,8 +22,10 @@ public sealed class HtmlRenderer(HtmlOptions options)
         HtmlBuilder html = new();
         html.Markup("<!DOCTYPE html>\n")
             .Open("html", ("lang", (result as Report)?.Language ?? "en"))
-            .Markup("\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
-            .Markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
+            .Markup("\n<head>\n<meta charset=\"utf-8\">\n")
+            .Markup("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
+            .Markup("<meta http-equiv=\"Content-Security-Policy\" ")
+            .Markup("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
             .Element("title", title)
             .Markup("\n<style>\n").Markup(Stylesheet.Css).Markup("\n</style>\n</head>\n<body>\n<main>\n")
             .Element("h1", title, ("dir", "auto"))

@@ -22,7 +22,8 @@ public sealed record LineChartBlock(ValueList<ChartSeries> Series) : ReportBlock
     /// <value>False by default.</value>
     public bool Diagonal { get; init; }
 
-    internal AxisRange Horizontal => XRange ?? Around(Series.SelectMany(series => series.Points).Select(point => point.X));
+    internal AxisRange Horizontal
+        => XRange ?? Around(Series.SelectMany(series => series.Points).Select(point => point.X));
 
     internal AxisRange Vertical => YRange ?? Around(
         Series.SelectMany(series => series.Points)

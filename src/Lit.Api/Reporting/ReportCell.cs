@@ -18,7 +18,8 @@ public abstract record ReportCell
     public static implicit operator ReportCell(double number) => new NumberCell(number);
 
     /// <summary>A number; null is shown as an empty cell.</summary>
-    public static implicit operator ReportCell(double? number) => number is { } value ? new NumberCell(value) : new TextCell("");
+    public static implicit operator ReportCell(double? number)
+        => number is { } value ? new NumberCell(value) : new TextCell("");
 
     /// <summary>A whole number.</summary>
     public static implicit operator ReportCell(long number) => new NumberCell(number);
@@ -42,7 +43,9 @@ public sealed record TextCell(string Text) : ReportCell
 /// <param name="Value">The number; NaN is shown as "n/a".</param>
 public sealed record NumberCell(double Value) : ReportCell
 {
-    /// <summary>A numeric format string of .NET, culture-invariant; null for one that suits the size of the number.</summary>
+    /// <summary>
+    /// A numeric format string of .NET, culture-invariant; null for one that suits the size of the number.
+    /// </summary>
     public string? Format { get; init; }
 
     /// <inheritdoc />
@@ -55,7 +58,9 @@ public sealed record NumberCell(double Value) : ReportCell
 /// <param name="Upper">The upper bound.</param>
 public sealed record IntervalCell(double Value, double Lower, double Upper) : ReportCell
 {
-    /// <summary>A numeric format string of .NET, culture-invariant; null for one that suits the size of the number.</summary>
+    /// <summary>
+    /// A numeric format string of .NET, culture-invariant; null for one that suits the size of the number.
+    /// </summary>
     public string? Format { get; init; }
 
     /// <summary>The bounds in brackets; empty when both are undefined.</summary>

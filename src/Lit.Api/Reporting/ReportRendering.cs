@@ -22,14 +22,18 @@ public static class ReportRendering
         public string ToHtml(HtmlOptions options) => new HtmlRenderer(options).Render(result);
 
         /// <summary>Writes the result to a file, as one self-contained HTML page without scripts.</summary>
-        /// <param name="path">The file. What is there is replaced once the new page is complete, and stays if writing fails.</param>
+        /// <param name="path">
+        /// The file. What is there is replaced once the new page is complete, and stays if writing fails.
+        /// </param>
         /// <param name="cancellationToken">Ends the writing; the file stays as it was.</param>
         /// <exception cref="IOException">The file cannot be written.</exception>
         public Task SaveHtmlAsync(string path, CancellationToken cancellationToken = default)
             => result.SaveHtmlAsync(path, new HtmlOptions(), cancellationToken);
 
         /// <summary>Writes the result to a file, as one self-contained HTML page without scripts.</summary>
-        /// <param name="path">The file. What is there is replaced once the new page is complete, and stays if writing fails.</param>
+        /// <param name="path">
+        /// The file. What is there is replaced once the new page is complete, and stays if writing fails.
+        /// </param>
         /// <param name="options">The title of the page, if the result has none.</param>
         /// <param name="cancellationToken">Ends the writing; the file stays as it was.</param>
         /// <exception cref="IOException">The file cannot be written.</exception>

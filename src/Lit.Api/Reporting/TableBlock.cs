@@ -18,7 +18,8 @@ public sealed record TableBlock : ReportBlock
             if (rows[i].Count != columns.Count)
             {
                 throw new ArgumentException(
-                    $"Expected {columns.Count} cells, one for each column; found {rows[i].Count} in row {i}.", nameof(rows));
+                    $"Expected {columns.Count} cells, one for each column; found {rows[i].Count} in row {i}.",
+                    nameof(rows));
             }
         }
 

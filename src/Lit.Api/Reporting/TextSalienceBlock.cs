@@ -27,12 +27,17 @@ public sealed record TextSalienceBlock(ValueList<SalientSpan> Spans) : ReportBlo
     {
         get
         {
-            double maximum = Maximum ?? Spans.Max(span => span.Score is { } score && double.IsFinite(score) ? Math.Abs(score) : 0);
+            double maximum = Maximum ?? Spans.Max(
+                span => span.Score is { } score && double.IsFinite(score) ? Math.Abs(score) : 0);
             return maximum > 0 && double.IsFinite(maximum) ? maximum : 1;
         }
     }
 
-    /// <summary>The spans with the greatest |score|, greatest first, at most <paramref name="count"/>; zeros left out.</summary>
+    internal string Write(double score) => Signed ? ReportNumber.Signed(score) : ReportNumber.Format(score);
+
+    /// <summary>
+    /// The spans with the greatest |score|, greatest first, at most <paramref name="count"/>; zeros left out.
+    /// </summary>
     internal IEnumerable<SalientSpan> Strongest(int count) => Spans
         .Where(span => span.Score is { } score && double.IsFinite(score) && score != 0)
         .OrderByDescending(span => Math.Abs(span.Score!.Value))

@@ -9,7 +9,8 @@ namespace Lit.Components.Results;
 public sealed record ClassificationConfig
 {
     /// <summary>
-    /// Gives the margin for a prediction field and an example: what is added to the log-probability of the field's null class
+    /// Gives the margin for a prediction field and an example: what is added to the log-probability of the field's null
+    /// class
     /// before the most probable class is taken. Margins of the metrics package fit: <c>Margin = margins.MarginOf</c>.
     /// </summary>
     /// <value>Null by default: the margin that <see cref="MulticlassPreds.Threshold"/> stands for, or none.</value>
@@ -18,7 +19,8 @@ public sealed record ClassificationConfig
 
 /// <summary>Says for each example which class was predicted, and whether it is the true one.</summary>
 /// <remarks>
-/// Needs a <see cref="MulticlassPreds"/> field of the output. Fields without a null class have no margin: the most probable class
+/// Needs a <see cref="MulticlassPreds"/> field of the output. Fields without a null class have no margin: the most
+/// probable class
 /// wins, the first of equals. Safe for concurrent use: an instance holds no state.
 /// </remarks>
 public sealed class ClassificationInterpreter : Interpreter<ClassificationConfig, ClassificationOutcome>
@@ -61,17 +63,21 @@ public sealed class ClassificationInterpreter : Interpreter<ClassificationConfig
                 OutputCount.Check(model, done, inputs.Count);
                 Example example = inputs[done];
                 ValueMap<ClassificationResult> results =
-                    new(fields.Select(field => KeyValuePair.Create(field.Key, Judge(field.Key, field.Value, example, output, config))));
+                    new(fields.Select(field => KeyValuePair.Create(
+                        field.Key, Judge(field.Key, field.Value, example, output, config))));
                 done++;
                 progress?.Report(new LitProgress(done, inputs.Count));
-                yield return new ClassificationOutcome(results, new(fields.Select(f => KeyValuePair.Create(f.Key, f.Value.Vocab))));
+                yield return new ClassificationOutcome(
+                    results, new(fields.Select(f => KeyValuePair.Create(f.Key, f.Value.Vocab))));
             }
 
             OutputCount.CheckAll(model, done, inputs.Count);
         }
     }
 
-    /// <summary>The most probable class, with <paramref name="margin"/> added to the logarithm of the null class.</summary>
+    /// <summary>
+    /// The most probable class, with <paramref name="margin"/> added to the logarithm of the null class.
+    /// </summary>
     /// <returns>The first of equals; NaN is below every number.</returns>
     internal static int Decide(ReadOnlySpan<double> scores, int? nullIndex, double margin)
     {
@@ -109,7 +115,8 @@ public sealed class ClassificationInterpreter : Interpreter<ClassificationConfig
         double[] scores = [.. values];
         double margin = config.Margin?.Invoke(field, example) ?? MarginOf(type.Threshold);
         string predicted = type.Vocab[Decide(scores, type.NullIndex, margin)];
-        bool? correct = type.Parent is { } parent && example.TryGet<string>(parent, out var label) && type.Vocab.Contains(label)
+        bool? correct = type.Parent is { } parent && example.TryGet<string>(parent, out var label)
+            && type.Vocab.Contains(label)
             ? predicted == label
             : null;
         return new ClassificationResult(new(scores), predicted, correct);

@@ -10,7 +10,8 @@ internal static class OutputCount
     {
         if (index >= expected)
         {
-            throw new LitException($"Model '{model.Name}': expected {expected} predictions, one for each example, found more.");
+            throw new LitException(
+                $"Model '{model.Name}': expected {expected} predictions, one for each example, found more.");
         }
     }
 
@@ -18,7 +19,8 @@ internal static class OutputCount
     {
         if (found != expected)
         {
-            throw new LitException($"Model '{model.Name}': expected {expected} predictions, one for each example, found {found}.");
+            throw new LitException(
+                $"Model '{model.Name}': expected {expected} predictions, one for each example, found {found}.");
         }
     }
 }

@@ -25,7 +25,8 @@ public sealed record RegressionOutcome(ValueMap<RegressionResult> Fields) : IRep
 
 /// <summary>Says for each example which number was predicted, and how far it is from the true one.</summary>
 /// <remarks>
-/// Needs a <see cref="RegressionScore"/> field of the output. Errors are predicted less true; null where the example has no true
+/// Needs a <see cref="RegressionScore"/> field of the output. Errors are predicted less true; null where the example
+/// has no true
 /// number. Safe for concurrent use: an instance holds no state.
 /// </remarks>
 public sealed class RegressionInterpreter : Interpreter<RegressionConfig, RegressionOutcome>

@@ -7,7 +7,8 @@ namespace Lit.Components.Salience;
 /// <summary>Reads tokens, gradients and embeddings out of predictions, and holds them to one another.</summary>
 internal static class ConventionOutput
 {
-    public static IReadOnlyList<string> Tokens(Example output, GradientField field) => output.Get<IReadOnlyList<string>>(field.Tokens);
+    public static IReadOnlyList<string> Tokens(Example output, GradientField field)
+        => output.Get<IReadOnlyList<string>>(field.Tokens);
 
     /// <summary>A matrix with a row for each token, row after row.</summary>
     public static float[] Matrix(Example output, string field, int tokens)

@@ -7,7 +7,8 @@ namespace Lit.Components.Salience;
 
 /// <summary>Integrates the gradients of a model that takes embeddings as input and returns their gradients.</summary>
 /// <remarks>
-/// The points of all paths of a window go to the model as one stream, made as the model reads them, so that its own batches
+/// The points of all paths of a window go to the model as one stream, made as the model reads them, so that its own
+/// batches
 /// bound the memory.
 /// </remarks>
 internal sealed class ConventionPath(
@@ -16,7 +17,8 @@ internal sealed class ConventionPath(
     /// <summary>LIT's name for the examples on a path.</summary>
     private const string Source = "IG";
 
-    public async Task<List<SalienceResult>> RunAsync(IReadOnlyList<Example> window, int steps, CancellationToken cancellationToken)
+    public async Task<List<SalienceResult>> RunAsync(
+        IReadOnlyList<Example> window, int steps, CancellationToken cancellationToken)
     {
         QuadratureRule rule = config.Rule(steps);
         var outputs = await PointwiseGradients.PredictAsync(model, window, cancellationToken).ConfigureAwait(false);
@@ -43,7 +45,8 @@ internal sealed class ConventionPath(
         return point == paths.Length * fractions.Length
             ? [.. paths.Select(path => Finish(path, 1 + fractions.Length))]
             : throw new LitException(
-                $"Model '{model.Name}': expected {paths.Length * fractions.Length} predictions, one for each point, found {point}.");
+                $"Model '{model.Name}': expected {paths.Length * fractions.Length} predictions, one for each point, "
+                + $"found {point}.");
     }
 
     private Path Start(Example example, Example output)
@@ -67,7 +70,9 @@ internal sealed class ConventionPath(
         })]);
     }
 
-    /// <summary>A class by name alone leaves the scale to the model, which by LIT's example is the probability.</summary>
+    /// <summary>
+    /// A class by name alone leaves the scale to the model, which by LIT's example is the probability.
+    /// </summary>
     private static Target? Scaled(IntegratedGradientsConfig config)
         => config.Target ?? (config.ClassToExplain.Length > 0 ? Target.Probability(config.ClassToExplain) : null);
 
@@ -112,20 +117,26 @@ internal sealed class ConventionPath(
             SalienceScaling.Normalize(shares);
         }
 
-        int at = 0;
+        List<TextSalience> texts = [];
+        foreach (Segment segment in path.Segments)
+        {
+            var part = shares.AsSpan(texts.Sum(text => text.Tokens.Count), segment.Scores.Length);
+            texts.Add(new TextSalience(segment.Field.Gradients, segment.Text, segment.Scores, part));
+        }
+
         return blank with
         {
             Target = path.Target.Resolved,
             ValueAtInput = path.ValueAtInput,
             ValueAtBaseline = path.ValueAtBaseline,
             Evaluations = evaluations,
-            Texts = new(path.Segments.Select(segment => new TextSalience(
-                segment.Field.Gradients, segment.Text, segment.Scores, shares.AsSpan((at += segment.Scores.Length) - segment.Scores.Length, segment.Scores.Length)))),
+            Texts = new(texts),
         };
     }
 
     /// <summary>The tokens of one field on their way from the baseline.</summary>
-    private sealed record Segment(GradientField Field, TokenizedText Text, float[] Baseline, float[] Difference, double[] Scores);
+    private sealed record Segment(
+        GradientField Field, TokenizedText Text, float[] Baseline, float[] Difference, double[] Scores);
 
     /// <summary>The path of one example.</summary>
     private sealed class Path(Example start, ConventionTarget target, double? valueAtInput, Segment[] segments)
@@ -139,7 +150,8 @@ internal sealed class ConventionPath(
         public double? ValueAtBaseline { get; private set; }
 
         public Example PointAt(double fraction) => start.With(
-            segments.Select(segment => KeyValuePair.Create(segment.Field.Embeddings!, (object?)Embeddings(segment, (float)fraction))),
+            segments.Select(segment => KeyValuePair.Create(
+                segment.Field.Embeddings!, (object?)Embeddings(segment, (float)fraction))),
             Source);
 
         public void Add(Example output, double weight, bool isBaseline)

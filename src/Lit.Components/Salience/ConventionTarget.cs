@@ -5,7 +5,9 @@ using Lit.Types;
 
 namespace Lit.Components.Salience;
 
-/// <summary>What a model is told to differentiate by LIT's convention: a label in the input field that the gradients name.</summary>
+/// <summary>
+/// What a model is told to differentiate by LIT's convention: a label in the input field that the gradients name.
+/// </summary>
 /// <param name="Key">The input field; null when the model names none.</param>
 /// <param name="Label">The label that has to stand there; null to leave the field as it is.</param>
 /// <param name="Resolved">The target as it was pinned; null when only the model knows.</param>
@@ -18,7 +20,8 @@ internal sealed record ConventionTarget(string? Key, string? Label, ResolvedTarg
     {
         if (target is MarginTarget)
         {
-            throw new LitException("Expected a target of one class or a regression: this model returns gradients and takes no margin.");
+            throw new LitException(
+                "Expected a target of one class or a regression: this model returns gradients and takes no margin.");
         }
 
         if (FindScores(outputSpec, key, target) is not { } scores)
@@ -48,8 +51,11 @@ internal sealed record ConventionTarget(string? Key, string? Label, ResolvedTarg
         return new(key, key is null ? null : label, new ResolvedTarget(pinned, scoreField, index, label));
     }
 
-    /// <summary>As LIT does it: the class asked for, else what stands in the output, else what stands in the input.</summary>
-    public static ConventionTarget ResolveLikeLit(Spec outputSpec, string key, string classToExplain, Example example, Example output)
+    /// <summary>
+    /// As LIT does it: the class asked for, else what stands in the output, else what stands in the input.
+    /// </summary>
+    public static ConventionTarget ResolveLikeLit(
+        Spec outputSpec, string key, string classToExplain, Example example, Example output)
     {
         string? label = classToExplain.Length > 0 ? classToExplain
             : output.TryGet<string>(key, out var predicted) ? predicted

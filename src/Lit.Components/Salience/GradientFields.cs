@@ -6,7 +6,9 @@ namespace Lit.Components.Salience;
 /// <param name="Gradients">The field with the gradients.</param>
 /// <param name="Tokens">The output field with the tokens.</param>
 /// <param name="Embeddings">The field with the embeddings; null when none is needed.</param>
-/// <param name="TargetKey">The input field that tells the model which class to differentiate; null if there is none.</param>
+/// <param name="TargetKey">
+/// The input field that tells the model which class to differentiate; null if there is none.
+/// </param>
 internal sealed record GradientField(string Gradients, string Tokens, string? Embeddings, string? TargetKey);
 
 /// <summary>Finds the token gradients of a model by its specs.</summary>
@@ -27,7 +29,9 @@ internal static class GradientFields
         .Where(field => input.GetValueOrDefault(field.Embeddings!) is TokenEmbeddings
             && field.TargetKey is { } key && input.ContainsKey(key));
 
-    /// <summary>Why a model has no field that a method can use: one reason for each gradient field, or that there is none.</summary>
+    /// <summary>
+    /// Why a model has no field that a method can use: one reason for each gradient field, or that there is none.
+    /// </summary>
     /// <param name="input">The model's input.</param>
     /// <param name="output">The model's output.</param>
     /// <param name="needsEmbeddings">Whether the method multiplies by embeddings.</param>
@@ -42,9 +46,11 @@ internal static class GradientFields
             {
                 yield return new(name, "Align to name a Tokens field of the output", Found("Align", gradients.Align));
             }
-            else if (needsEmbeddings && (gradients.GradFor is not { } e || output.GetValueOrDefault(e) is not TokenEmbeddings))
+            else if (needsEmbeddings
+                && (gradients.GradFor is not { } embeddings || output.GetValueOrDefault(embeddings) is not TokenEmbeddings))
             {
-                yield return new(name, "GradFor to name a TokenEmbeddings field of the output", Found("GradFor", gradients.GradFor));
+                yield return new(
+                    name, "GradFor to name a TokenEmbeddings field of the output", Found("GradFor", gradients.GradFor));
             }
             else if (needsPath && input.GetValueOrDefault(gradients.GradFor!) is not TokenEmbeddings)
             {
@@ -53,7 +59,9 @@ internal static class GradientFields
             else if (needsPath && (gradients.GradTargetFieldKey is not { } key || !input.ContainsKey(key)))
             {
                 yield return new(
-                    name, "GradTargetFieldKey to name a field of the input", Found("GradTargetFieldKey", gradients.GradTargetFieldKey));
+                    name,
+                    "GradTargetFieldKey to name a field of the input",
+                    Found("GradTargetFieldKey", gradients.GradTargetFieldKey));
             }
         }
 

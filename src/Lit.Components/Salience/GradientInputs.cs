@@ -7,7 +7,9 @@ namespace Lit.Components.Salience;
 /// <summary>Where a model that computes gradients itself offers those of token embeddings.</summary>
 internal static class GradientInputs
 {
-    /// <summary>The model's own gradients, if it has some of token embeddings and LIT's convention is not asked for instead.</summary>
+    /// <summary>
+    /// The model's own gradients, if it has some of token embeddings and LIT's convention is not asked for instead.
+    /// </summary>
     public static IGradientModel? Of(Model model, bool preferConvention)
         => !preferConvention
             && model.Capability<IGradientModel>() is { } gradients

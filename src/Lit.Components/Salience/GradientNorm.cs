@@ -4,11 +4,14 @@ using Lit.Types;
 
 namespace Lit.Components.Salience;
 
-/// <summary>Scores each token by the L2 norm of the gradient with respect to its embedding: how much the target reacts to it.</summary>
+/// <summary>
+/// Scores each token by the L2 norm of the gradient with respect to its embedding: how much the target reacts to it.
+/// </summary>
 /// <remarks>
 /// <para>Scores are at least 0 and say nothing about the direction. All zero when every gradient is.</para>
 /// <para>
-/// A model by LIT's convention needs a <see cref="TokenGradients"/> field aligned to a <see cref="Tokens"/> field, both of the
+/// A model by LIT's convention needs a <see cref="TokenGradients"/> field aligned to a <see cref="Tokens"/> field, both
+/// of the
 /// output.
 /// </para>
 /// <para>After Li et al., "Visualizing and Understanding Neural Models in NLP", NAACL 2016.</para>
@@ -32,10 +35,12 @@ public sealed class GradientNorm : SalienceInterpreter<GradientNormConfig>
     public override string Name => "Grad L2 Norm";
 
     /// <inheritdoc />
-    public override string Description => "How strongly the prediction reacts to each token: the length of its gradient.";
+    public override string Description
+        => "How strongly the prediction reacts to each token: the length of its gradient.";
 
     /// <inheritdoc />
-    public override Spec MetaSpec { get; } = new() { ["saliency"] = new TokenSalience { AutoRun = true, Signed = false } };
+    public override Spec MetaSpec { get; } =
+        new() { ["saliency"] = new TokenSalience { AutoRun = true, Signed = false } };
 
     private protected override bool Signed => false;
 
@@ -51,10 +56,14 @@ public sealed class GradientNorm : SalienceInterpreter<GradientNormConfig>
             })
             : GradientFields.Aligned(model.OutputSpec).Any()
                 ? Compatibility.Full
-                : new(GradientFields.Missing(model.InputSpec, model.OutputSpec, needsEmbeddings: false, needsPath: false));
+                : new(GradientFields.Missing(
+                    model.InputSpec, model.OutputSpec, needsEmbeddings: false, needsPath: false));
 
     private protected override Task<List<SalienceResult>> ExplainWindowAsync(
-        Model model, IReadOnlyList<Example> window, GradientNormConfig config, CancellationToken cancellationToken)
+        Model model,
+        IReadOnlyList<Example> window,
+        GradientNormConfig config,
+        CancellationToken cancellationToken)
     {
         PointwiseGradients run = new(
             config,

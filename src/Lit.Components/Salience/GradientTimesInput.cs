@@ -7,11 +7,13 @@ namespace Lit.Components.Salience;
 /// <summary>Scores each token by the product of its embedding and the gradient with respect to it.</summary>
 /// <remarks>
 /// <para>
-/// The first-order estimate of what the token adds to the target, in the target's unit: above 0 it speaks for the target, below
+/// The first-order estimate of what the token adds to the target, in the target's unit: above 0 it speaks for the
+/// target, below
 /// 0 against it. Exact where the model is linear; it can vanish where the model saturates.
 /// </para>
 /// <para>
-/// A model by LIT's convention needs a <see cref="TokenGradients"/> field aligned to a <see cref="Tokens"/> field, which names
+/// A model by LIT's convention needs a <see cref="TokenGradients"/> field aligned to a <see cref="Tokens"/> field,
+/// which names
 /// its <see cref="TokenEmbeddings"/> field, all of the output.
 /// </para>
 /// <para>After Denil et al., "Extraction of Salient Sentences from Labelled Documents", 2014.</para>
@@ -35,10 +37,12 @@ public sealed class GradientTimesInput : SalienceInterpreter<GradientTimesInputC
     public override string Name => "Grad ⋅ Input";
 
     /// <inheritdoc />
-    public override string Description => "What each token adds to the prediction, to first order: its gradient times its embedding.";
+    public override string Description
+        => "What each token adds to the prediction, to first order: its gradient times its embedding.";
 
     /// <inheritdoc />
-    public override Spec MetaSpec { get; } = new() { ["saliency"] = new TokenSalience { AutoRun = true, Signed = true } };
+    public override Spec MetaSpec { get; } =
+        new() { ["saliency"] = new TokenSalience { AutoRun = true, Signed = true } };
 
     private protected override bool Signed => true;
 
@@ -54,10 +58,14 @@ public sealed class GradientTimesInput : SalienceInterpreter<GradientTimesInputC
             })
             : GradientFields.WithEmbeddings(model.OutputSpec).Any()
                 ? Compatibility.Full
-                : new(GradientFields.Missing(model.InputSpec, model.OutputSpec, needsEmbeddings: true, needsPath: false));
+                : new(
+                    GradientFields.Missing(model.InputSpec, model.OutputSpec, needsEmbeddings: true, needsPath: false));
 
     private protected override Task<List<SalienceResult>> ExplainWindowAsync(
-        Model model, IReadOnlyList<Example> window, GradientTimesInputConfig config, CancellationToken cancellationToken)
+        Model model,
+        IReadOnlyList<Example> window,
+        GradientTimesInputConfig config,
+        CancellationToken cancellationToken)
     {
         PointwiseGradients run = new(
             config,

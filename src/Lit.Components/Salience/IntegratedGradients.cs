@@ -5,17 +5,22 @@ using Lit.Types;
 namespace Lit.Components.Salience;
 
 /// <summary>
-/// Scores each token by the gradient integrated along the straight path from a baseline to its embedding, times the distance.
+/// Scores each token by the gradient integrated along the straight path from a baseline to its embedding, times the
+/// distance.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Scores are in the target's unit: above 0 a token speaks for the target, below 0 against it. They sum to the difference of the
-/// target between input and baseline, up to <see cref="SalienceResult.CompletenessError"/>, which is always stated where the
+/// Scores are in the target's unit: above 0 a token speaks for the target, below 0 against it. They sum to the
+/// difference of the
+/// target between input and baseline, up to <see cref="SalienceResult.CompletenessError"/>, which is always stated
+/// where the
 /// values of the target are known.
 /// </para>
 /// <para>
-/// A model by LIT's convention needs a <see cref="TokenGradients"/> field as <see cref="GradientTimesInput"/> does, takes the same
-/// <see cref="TokenEmbeddings"/> as input, and names the input field with the class. All its texts move along their paths
+/// A model by LIT's convention needs a <see cref="TokenGradients"/> field as <see cref="GradientTimesInput"/> does,
+/// takes the same
+/// <see cref="TokenEmbeddings"/> as input, and names the input field with the class. All its texts move along their
+/// paths
 /// together, and their scores are normalized together.
 /// </para>
 /// <para>After Sundararajan, Taly and Yan, "Axiomatic Attribution for Deep Networks", ICML 2017.</para>
@@ -51,7 +56,8 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
         {
             ["Class to explain"] = new TextSegment { Default = defaults.ClassToExplain },
             ["Normalize"] = new BooleanLitType { Default = defaults.Normalize },
-            ["Interpolation steps"] = new Scalar { MinValue = 5, MaxValue = 100, Default = defaults.InterpolationSteps, Step = 1 },
+            ["Interpolation steps"] =
+                new Scalar { MinValue = 5, MaxValue = 100, Default = defaults.InterpolationSteps, Step = 1 },
         };
         MetaSpec = new() { ["saliency"] = new TokenSalience { AutoRun = autoRun, Signed = true } };
     }
@@ -60,7 +66,8 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
     public override string Name => "Integrated Gradients";
 
     /// <inheritdoc />
-    public override string Description => "What each token adds to the prediction, as the gradient along a path from no information to the text.";
+    public override string Description
+        => "What each token adds to the prediction, as the gradient along a path from no information to the text.";
 
     /// <inheritdoc />
     public override Spec ConfigSpec { get; }
@@ -92,19 +99,26 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
         GradientField[] fields = [.. GradientFields.Integrable(model.InputSpec, model.OutputSpec)];
         if (fields is [])
         {
-            return new(GradientFields.Missing(model.InputSpec, model.OutputSpec, needsEmbeddings: true, needsPath: true));
+            return new(
+                GradientFields.Missing(model.InputSpec, model.OutputSpec, needsEmbeddings: true, needsPath: true));
         }
 
         return new(fields.Where(field => field.TargetKey != fields[0].TargetKey).Select(field => new SpecMismatch(
-            field.Gradients, $"GradTargetFieldKey '{fields[0].TargetKey}', as '{fields[0].Gradients}' has", $"'{field.TargetKey}'")));
+            field.Gradients,
+            $"GradTargetFieldKey '{fields[0].TargetKey}', as '{fields[0].Gradients}' has",
+            $"'{field.TargetKey}'")));
     }
 
     private protected override async Task<List<SalienceResult>> ExplainWindowAsync(
-        Model model, IReadOnlyList<Example> window, IntegratedGradientsConfig config, CancellationToken cancellationToken)
+        Model model,
+        IReadOnlyList<Example> window,
+        IntegratedGradientsConfig config,
+        CancellationToken cancellationToken)
     {
         int steps = config.InterpolationSteps;
         var results = await IntegrateAsync(model, window, config, steps, cancellationToken).ConfigureAwait(false);
-        while (config is { Tolerance: { } tolerance, LitCompatible: false } && steps * 2 <= config.MaxInterpolationSteps)
+        while (config is { Tolerance: { } tolerance, LitCompatible: false }
+            && steps * 2 <= config.MaxInterpolationSteps)
         {
             int[] rough = [.. Enumerable.Range(0, results.Count).Where(i => Misses(results[i], tolerance))];
             if (rough is [])
@@ -113,11 +127,13 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
             }
 
             steps *= 2;
-            var refined = await IntegrateAsync(model, [.. rough.Select(i => window[i])], config, steps, cancellationToken)
+            var refined = await IntegrateAsync(
+                model, [.. rough.Select(i => window[i])], config, steps, cancellationToken)
                 .ConfigureAwait(false);
             for (int i = 0; i < rough.Length; i++)
             {
-                results[rough[i]] = refined[i] with { Evaluations = results[rough[i]].Evaluations + refined[i].Evaluations };
+                results[rough[i]] =
+                    refined[i] with { Evaluations = results[rough[i]].Evaluations + refined[i].Evaluations };
             }
         }
 
@@ -129,17 +145,27 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
             && Math.Abs(error) > tolerance * Math.Abs((result.ValueAtInput - result.ValueAtBaseline)!.Value);
 
     private Task<List<SalienceResult>> IntegrateAsync(
-        Model model, IReadOnlyList<Example> window, IntegratedGradientsConfig config, int steps, CancellationToken cancellationToken)
+        Model model,
+        IReadOnlyList<Example> window,
+        IntegratedGradientsConfig config,
+        int steps,
+        CancellationToken cancellationToken)
         => GradientInputs.Of(model, Convention(model, config)) is { } own
             ? IntegrateAsync(own, window, config, steps, cancellationToken)
-            : new ConventionPath(model, [.. GradientFields.Integrable(model.InputSpec, model.OutputSpec)], config, NewResult())
+            : new ConventionPath(
+                model, [.. GradientFields.Integrable(model.InputSpec, model.OutputSpec)], config, NewResult())
                 .RunAsync(window, steps, cancellationToken);
 
     private async Task<List<SalienceResult>> IntegrateAsync(
-        IGradientModel model, IReadOnlyList<Example> window, IntegratedGradientsConfig config, int steps, CancellationToken cancellationToken)
+        IGradientModel model,
+        IReadOnlyList<Example> window,
+        IntegratedGradientsConfig config,
+        int steps,
+        CancellationToken cancellationToken)
     {
         List<SalienceResult> results = [];
-        await foreach (var integral in model.IntegrateAsync(window, Request(model, config, steps), cancellationToken).ConfigureAwait(false))
+        var integrals = model.IntegrateAsync(window, Request(model, config, steps), cancellationToken);
+        await foreach (var integral in integrals.ConfigureAwait(false))
         {
             float[] attributions = new float[integral.Attributions.FlattenedLength];
             integral.Attributions.FlattenTo(attributions);
@@ -154,7 +180,8 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
                 Evaluations = integral.Evaluations,
                 Texts =
                 [
-                    new TextSalience(integral.Input.Name, GradientInputs.TextOf(integral.Input, integral.Text), scores, shares),
+                    new TextSalience(
+                        integral.Input.Name, GradientInputs.TextOf(integral.Input, integral.Text), scores, shares),
                 ],
             });
         }

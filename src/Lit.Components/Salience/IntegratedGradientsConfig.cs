@@ -5,7 +5,10 @@ namespace Lit.Components.Salience;
 /// <summary>Options of <see cref="IntegratedGradients"/>.</summary>
 public sealed record IntegratedGradientsConfig : SalienceConfig
 {
-    /// <summary>The label of the class to explain, if <see cref="SalienceConfig.Target"/> is null; empty for the predicted class.</summary>
+    /// <summary>
+    /// The label of the class to explain, if <see cref="SalienceConfig.Target"/> is null; empty for the predicted
+    /// class.
+    /// </summary>
     /// <value>Empty by default.</value>
     public string ClassToExplain { get; init; } = "";
 
@@ -29,7 +32,8 @@ public sealed record IntegratedGradientsConfig : SalienceConfig
     public Baseline Baseline { get; init; } = Baseline.Zero;
 
     /// <summary>
-    /// The greatest |completeness error| as a part of the difference that the scores should sum to. Where it is missed, the
+    /// The greatest |completeness error| as a part of the difference that the scores should sum to. Where it is missed,
+    /// the
     /// number of steps is doubled, up to <see cref="MaxInterpolationSteps"/>.
     /// </summary>
     /// <value>Null by default: always <see cref="InterpolationSteps"/>.</value>
@@ -46,11 +50,14 @@ public sealed record IntegratedGradientsConfig : SalienceConfig
     /// <value>480 by default.</value>
     public int MaxInterpolationSteps { get; init; } = 480;
 
-    /// <summary>How many points of paths a model that computes gradients itself may evaluate at a time; null lets it choose.</summary>
+    /// <summary>
+    /// How many points of paths a model that computes gradients itself may evaluate at a time; null lets it choose.
+    /// </summary>
     /// <value>Null by default.</value>
     public int? MaxRows { get; init; }
 
-    internal QuadratureRule Rule(int steps) => LitCompatible ? Quadrature.LitCompatible(steps) : Quadrature.Of(Method, steps);
+    internal QuadratureRule Rule(int steps)
+        => LitCompatible ? Quadrature.LitCompatible(steps) : Quadrature.Of(Method, steps);
 
     internal Target? ExplainedTarget => Target ?? (ClassToExplain.Length > 0 ? Target.Logit(ClassToExplain) : null);
 }

@@ -11,13 +11,18 @@ namespace Lit.Components.Salience;
 internal delegate void TokenScorer(ReadOnlySpan<float> gradients, ReadOnlySpan<float> embeddings, Span<double> scores);
 
 /// <summary>Runs methods that need one gradient for each example.</summary>
-internal sealed class PointwiseGradients(SalienceConfig config, TokenScorer scorer, SalienceResult blank, Action<Span<double>> normalize)
+internal sealed class PointwiseGradients(
+    SalienceConfig config, TokenScorer scorer, SalienceResult blank, Action<Span<double>> normalize)
 {
     /// <summary>Asks a model that computes gradients itself.</summary>
     public async Task<List<SalienceResult>> RunAsync(
         IGradientModel model, IReadOnlyList<Example> window, CancellationToken cancellationToken)
     {
-        var request = new GradientRequest { Target = config.Target ?? Target.Predicted, Input = GradientInputs.NameOf(model, config) };
+        var request = new GradientRequest
+        {
+            Target = config.Target ?? Target.Predicted,
+            Input = GradientInputs.NameOf(model, config),
+        };
         List<SalienceResult> results = [];
         await foreach (var gradient in model.GradientsAsync(window, request, cancellationToken).ConfigureAwait(false))
         {
@@ -40,7 +45,10 @@ internal sealed class PointwiseGradients(SalienceConfig config, TokenScorer scor
 
     /// <summary>Reads the gradients out of the predictions of a model that follows the convention.</summary>
     public async Task<List<SalienceResult>> RunAsync(
-        Model model, IReadOnlyList<GradientField> fields, IReadOnlyList<Example> window, CancellationToken cancellationToken)
+        Model model,
+        IReadOnlyList<GradientField> fields,
+        IReadOnlyList<Example> window,
+        CancellationToken cancellationToken)
     {
         List<Example> outputs = await PredictAsync(model, window, cancellationToken).ConfigureAwait(false);
         ConventionTarget?[] targets = new ConventionTarget?[window.Count];
@@ -52,7 +60,8 @@ internal sealed class PointwiseGradients(SalienceConfig config, TokenScorer scor
                 model.OutputSpec, fields[0].TargetKey, config.Target, window[i], outputs[i]);
 
             // Without a label in the example the model explains its own prediction.
-            bool isOwnChoice = target.Resolved?.Target is ClassTarget { OfClass: var choice } && choice == ClassChoice.Predicted
+            bool isOwnChoice = target.Resolved?.Target is ClassTarget { OfClass: var choice }
+                && choice == ClassChoice.Predicted
                 && !window[i].ContainsKey(target.Key ?? "");
             if (!isOwnChoice && target.Tell(window[i], blank.Method) is var told && !ReferenceEquals(told, window[i]))
             {
@@ -79,11 +88,13 @@ internal sealed class PointwiseGradients(SalienceConfig config, TokenScorer scor
     public static async Task<List<Example>> PredictAsync(
         Model model, IReadOnlyList<Example> inputs, CancellationToken cancellationToken)
     {
-        List<Example> outputs = await model.PredictAsync(inputs, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<Example> outputs =
+            await model.PredictAsync(inputs, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         return outputs.Count == inputs.Count
             ? outputs
             : throw new LitException(
-                $"Model '{model.Name}': expected {inputs.Count} predictions, one for each example, found {outputs.Count}.");
+                $"Model '{model.Name}': expected {inputs.Count} predictions, one for each example, "
+                + $"found {outputs.Count}.");
     }
 
     private SalienceResult Read(
@@ -94,14 +105,18 @@ internal sealed class PointwiseGradients(SalienceConfig config, TokenScorer scor
         {
             var tokens = ConventionOutput.Tokens(output, field);
             float[] gradients = ConventionOutput.Matrix(output, field.Gradients, tokens.Count);
-            float[] embeddings = field.Embeddings is { } name ? ConventionOutput.Matrix(output, name, tokens.Count) : [];
+            float[] embeddings = field.Embeddings is { } name
+                ? ConventionOutput.Matrix(output, name, tokens.Count)
+                : [];
             if (field.Embeddings is not null && embeddings.Length != gradients.Length)
             {
                 throw new LitException(
-                    $"Field '{field.Embeddings}': expected {gradients.Length} numbers, as many as '{field.Gradients}' has; found {embeddings.Length}.");
+                    $"Field '{field.Embeddings}': expected {gradients.Length} numbers, as many as '{field.Gradients}' has; "
+                    + $"found {embeddings.Length}.");
             }
 
-            texts.Add(Score(field.Gradients, ConventionText.Of(model.OutputSpec, field.Tokens, tokens, example), gradients, embeddings));
+            var text = ConventionText.Of(model.OutputSpec, field.Tokens, tokens, example);
+            texts.Add(Score(field.Gradients, text, gradients, embeddings));
         }
 
         return blank with { Target = target?.Resolved, ValueAtInput = target?.ValueIn(output), Texts = new(texts) };

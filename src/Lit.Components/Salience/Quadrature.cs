@@ -6,7 +6,9 @@ namespace Lit.Components.Salience;
 /// <remarks>All weights sum to 1. Nodes ascend from 0, the baseline, to 1, the input.</remarks>
 public static class Quadrature
 {
-    /// <summary>The Gauss-Legendre rule: exact for polynomials up to degree 2n - 1, and the one to prefer for smooth models.</summary>
+    /// <summary>
+    /// The Gauss-Legendre rule: exact for polynomials up to degree 2n - 1, and the one to prefer for smooth models.
+    /// </summary>
     /// <param name="points">How many points, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 1.</exception>
     public static QuadratureRule GaussLegendre(int points)
@@ -21,12 +23,16 @@ public static class Quadrature
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 1.</exception>
     public static QuadratureRule Midpoint(int points) => Riemann(points, 0.5);
 
-    /// <summary>The left ends of n equal intervals: the baseline, not the input. Its error falls only with 1/n.</summary>
+    /// <summary>
+    /// The left ends of n equal intervals: the baseline, not the input. Its error falls only with 1/n.
+    /// </summary>
     /// <param name="points">How many points, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 1.</exception>
     public static QuadratureRule LeftRiemann(int points) => Riemann(points, 0);
 
-    /// <summary>The right ends of n equal intervals: the input, not the baseline. Its error falls only with 1/n.</summary>
+    /// <summary>
+    /// The right ends of n equal intervals: the input, not the baseline. Its error falls only with 1/n.
+    /// </summary>
     /// <param name="points">How many points, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 1.</exception>
     public static QuadratureRule RightRiemann(int points) => Riemann(points, 1);
@@ -43,8 +49,10 @@ public static class Quadrature
     }
 
     /// <summary>
-    /// The rule of the LIT toolkit: n points at i/n without the input itself, as a trapezoid over n - 1 intervals. It leaves out
-    /// the last n-th of the path, so attributions do not add up to the difference of the outputs; it is for comparison only.
+    /// The rule of the LIT toolkit: n points at i/n without the input itself, as a trapezoid over n - 1 intervals. It
+    /// leaves out
+    /// the last n-th of the path, so attributions do not add up to the difference of the outputs; it is for comparison
+    /// only.
     /// </summary>
     /// <param name="points">How many points, at least 2.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 2.</exception>
@@ -58,7 +66,9 @@ public static class Quadrature
 
     /// <summary>The rule of a method.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="points">How many gradients it may take, at least 1; 2 for <see cref="QuadratureMethod.Trapezoid"/>.</param>
+    /// <param name="points">
+    /// How many gradients it may take, at least 1; 2 for <see cref="QuadratureMethod.Trapezoid"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There are too few points, or no such method.</exception>
     public static QuadratureRule Of(QuadratureMethod method, int points) => method switch
     {

@@ -11,9 +11,11 @@ public abstract record SalienceConfig
 
     /// <summary>The number that is explained.</summary>
     /// <value>
-    /// Null by default: the class that the model predicts for the example, or the score of a regression model. A model that
+    /// Null by default: the class that the model predicts for the example, or the score of a regression model. A model
+    /// that
     /// computes gradients itself is asked for the logit of the class. One that returns them in its predictions decides
-    /// between logit and probability on its own; it is told the class only, and is taken to differentiate the probability
+    /// between logit and probability on its own; it is told the class only, and is taken to differentiate the
+    /// probability
     /// unless the target says otherwise.
     /// </value>
     public Target? Target { get; init; }
@@ -23,20 +25,24 @@ public abstract record SalienceConfig
     public string? Input { get; init; }
 
     /// <summary>
-    /// Whether <see cref="TextSalience.Shares"/>, and so the wire form, are scores divided by Σ|score|; if not, they are the
+    /// Whether <see cref="TextSalience.Shares"/>, and so the wire form, are scores divided by Σ|score|; if not, they
+    /// are the
     /// scores. <see cref="SalientToken.Score"/> is never divided.
     /// </summary>
     /// <value>True by default.</value>
     public bool Normalize { get; init; } = true;
 
     /// <summary>
-    /// Whether to explain and to normalize as the LIT toolkit does: the class is whatever the model chooses, which is the true
+    /// Whether to explain and to normalize as the LIT toolkit does: the class is whatever the model chooses, which is
+    /// the true
     /// label if the example carries it, and all-zero scores become 1/n.
     /// </summary>
     /// <value>False by default.</value>
     public bool LitCompatible { get; init; }
 
-    /// <summary>Whether an example that fails becomes a result with <see cref="SalienceResult.Error"/>; if not, it ends the run.</summary>
+    /// <summary>
+    /// Whether an example that fails becomes a result with <see cref="SalienceResult.Error"/>; if not, it ends the run.
+    /// </summary>
     /// <value>False by default.</value>
     public bool ContinueOnError { get; init; }
 }

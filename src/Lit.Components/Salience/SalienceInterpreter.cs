@@ -8,7 +8,8 @@ namespace Lit.Components.Salience;
 /// <summary>Scores the tokens and words of texts by what they contribute to a prediction.</summary>
 /// <remarks>
 /// <para>
-/// Works with a model that computes gradients itself (<see cref="IGradientModel"/>), and with any other whose specs follow LIT's
+/// Works with a model that computes gradients itself (<see cref="IGradientModel"/>), and with any other whose specs
+/// follow LIT's
 /// convention: a <see cref="TokenGradients"/> field aligned to a <see cref="Tokens"/> field of the output.
 /// </para>
 /// <para>Safe for concurrent use: an instance holds no state but its defaults.</para>
@@ -41,7 +42,9 @@ public abstract class SalienceInterpreter<TConfig> : Interpreter<TConfig, Salien
     /// <summary>Explains one example with the default options.</summary>
     /// <param name="model">The model.</param>
     /// <param name="example">An example of the model's input spec.</param>
-    /// <exception cref="LitException">The method does not fit the model, or the example cannot be explained.</exception>
+    /// <exception cref="LitException">
+    /// The method does not fit the model, or the example cannot be explained.
+    /// </exception>
     public Task<SalienceResult> ExplainAsync(Model model, Example example) => ExplainAsync(model, example, Defaults);
 
     /// <summary>Explains one example.</summary>
@@ -49,7 +52,9 @@ public abstract class SalienceInterpreter<TConfig> : Interpreter<TConfig, Salien
     /// <param name="example">An example of the model's input spec.</param>
     /// <param name="config">The options.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    /// <exception cref="LitException">The method does not fit the model, or the example cannot be explained.</exception>
+    /// <exception cref="LitException">
+    /// The method does not fit the model, or the example cannot be explained.
+    /// </exception>
     public async Task<SalienceResult> ExplainAsync(
         Model model,
         Example example,

@@ -17,10 +17,13 @@ internal static class SalienceReport
         }
 
         string title = result.Target is { } target ? $"{result.Method}: {target}" : result.Method;
-        double maximum = result.Texts.SelectMany(text => text.Words).Select(word => Math.Abs(word.Score)).DefaultIfEmpty().Max();
+        double maximum =
+            result.Texts.SelectMany(text => text.Words).Select(word => Math.Abs(word.Score)).DefaultIfEmpty().Max();
         return result.Texts.Select((text, i) => new TextSalienceBlock(Spans(text))
         {
-            Title = result.Texts.Count > 1 ? $"{title} ({(text.TextField.Length > 0 ? text.TextField : text.Field)})" : title,
+            Title = result.Texts.Count > 1
+                ? $"{title} ({(text.TextField.Length > 0 ? text.TextField : text.Field)})"
+                : title,
             Signed = result.Signed,
             Maximum = result.Texts.Count > 1 && maximum > 0 ? maximum : null,
             Supports = result.Target?.Label,
@@ -64,7 +67,8 @@ internal static class SalienceReport
         List<ParagraphBlock> notes = [];
         if (text.TruncatedAt is { } end)
         {
-            notes.Add(new($"The text is longer than the model takes: it saw the first {end} of {text.Text.Length} characters.")
+            notes.Add(new(
+                $"The text is longer than the model takes: it saw the first {end} of {text.Text.Length} characters.")
             {
                 Tone = ReportTone.Warning,
             });
@@ -72,7 +76,8 @@ internal static class SalienceReport
 
         if (last && RelativeError(result) is { } relative && relative > Tolerable)
         {
-            notes.Add(new($"The scores miss the difference that they should sum to by {relative:P0}; take more interpolation steps.")
+            string missing = ReportNumber.Format(100 * relative, "0");
+            notes.Add(new($"The scores miss the difference that they should sum to by {missing} %; take more steps.")
             {
                 Tone = ReportTone.Warning,
             });
@@ -102,14 +107,21 @@ internal static class SalienceReport
         {
             facts.Insert(0, new(result.Target?.ToString() ?? "target", value)
             {
-                Detail = result.ValueAtBaseline is { } baseline ? $"{ReportNumber.Format(baseline)} at the baseline" : null,
+                Detail = result.ValueAtBaseline is { } baseline
+                    ? $"{ReportNumber.Format(baseline)} at the baseline"
+                    : null,
             });
         }
 
         if (result.CompletenessError is { } error)
         {
-            string part = RelativeError(result) is { } relative ? $"{ReportNumber.Format(100 * relative, "0.####")} % of the difference, " : "";
-            facts.Add(new("completeness error", ReportNumber.Signed(error)) { Detail = $"{part}{result.Evaluations} gradients" });
+            string part = RelativeError(result) is { } relative
+                ? $"{ReportNumber.Format(100 * relative, "0.####")} % of the difference, "
+                : "";
+            facts.Add(new("completeness error", ReportNumber.Signed(error))
+            {
+                Detail = $"{part}{result.Evaluations} gradients",
+            });
         }
 
         return new(facts);
@@ -119,7 +131,8 @@ internal static class SalienceReport
         => result.Signed ? ReportNumber.Signed(score) : ReportNumber.Format(score);
 
     private static double? RelativeError(SalienceResult result)
-        => result.CompletenessError is { } error && result.ValueAtInput - result.ValueAtBaseline is { } difference && difference != 0
+        => result.CompletenessError is { } error && result.ValueAtInput - result.ValueAtBaseline is { } difference
+            && difference != 0
             ? Math.Abs(error / difference)
             : null;
 }

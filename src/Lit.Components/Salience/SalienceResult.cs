@@ -22,7 +22,9 @@ public sealed record SalienceResult : IReportable
     /// <summary>The value of the target at the example, in its own unit; null when only the model knows.</summary>
     public double? ValueAtInput { get; init; }
 
-    /// <summary>The value of the target at the baseline; null when there is no baseline or only the model knows.</summary>
+    /// <summary>
+    /// The value of the target at the baseline; null when there is no baseline or only the model knows.
+    /// </summary>
     public double? ValueAtBaseline { get; init; }
 
     /// <summary>How many gradients were evaluated for the example.</summary>
@@ -38,7 +40,8 @@ public sealed record SalienceResult : IReportable
     public double Total => Texts.Sum(text => text.Total);
 
     /// <summary>
-    /// The sum of the scores less the difference between input and baseline that they should sum to: 0 when the integral is
+    /// The sum of the scores less the difference between input and baseline that they should sum to: 0 when the
+    /// integral is
     /// exact. Null for methods that promise no sum, or when the values of the target are not known.
     /// </summary>
     public double? CompletenessError => ValueAtInput - ValueAtBaseline is { } difference ? Total - difference : null;

@@ -39,16 +39,22 @@ public sealed record TextSalience
     /// <summary>The field of the example with the text; empty when the model names none.</summary>
     public string TextField { get; }
 
-    /// <summary>The text, as the user gave it; the tokens put together when the model does not say where they come from.</summary>
+    /// <summary>
+    /// The text, as the user gave it; the tokens put together when the model does not say where they come from.
+    /// </summary>
     public string Text { get; }
 
-    /// <summary>The UTF-16 position in <see cref="Text"/> from which on the model saw nothing; null if it saw all.</summary>
+    /// <summary>
+    /// The UTF-16 position in <see cref="Text"/> from which on the model saw nothing; null if it saw all.
+    /// </summary>
     public int? TruncatedAt { get; }
 
     /// <summary>All tokens that the model saw, in order.</summary>
     public ValueList<SalientToken> Tokens { get; }
 
-    /// <summary>The score of each of <see cref="Tokens"/> as a part of the sum of all |scores|; zero if all scores are.</summary>
+    /// <summary>
+    /// The score of each of <see cref="Tokens"/> as a part of the sum of all |scores|; zero if all scores are.
+    /// </summary>
     public ValueList<double> Shares { get; }
 
     /// <summary>The words that the model saw, in the order of the text: each the sum of its tokens.</summary>
@@ -57,7 +63,9 @@ public sealed record TextSalience
     /// <summary>The tokens that stand for no piece of the text: those that the model's template adds.</summary>
     public ValueList<SalientToken> OutsideText { get; }
 
-    /// <summary>The sum of the scores of all tokens; it is that of the words and of the tokens outside the text.</summary>
+    /// <summary>
+    /// The sum of the scores of all tokens; it is that of the words and of the tokens outside the text.
+    /// </summary>
     public double Total => Tokens.Sum(token => token.Score);
 
     /// <summary>The sum of the scores of the tokens outside the text.</summary>

@@ -4,11 +4,14 @@ using Lit.Api.Attribution;
 
 namespace Lit.Components.Salience;
 
-/// <summary>Finds tokens in the text that they were made from, for models that name tokens but not where they stand.</summary>
+/// <summary>
+/// Finds tokens in the text that they were made from, for models that name tokens but not where they stand.
+/// </summary>
 internal static class TokenAlignment
 {
     /// <summary>
-    /// Looks for each token behind the one before it, without regard to case and accents. A token that is not there, such as
+    /// Looks for each token behind the one before it, without regard to case and accents. A token that is not there,
+    /// such as
     /// <c>[CLS]</c> or one for unknown text, gets no place in the text.
     /// </summary>
     /// <param name="text">The text.</param>
@@ -50,7 +53,9 @@ internal static class TokenAlignment
         return token.TrimStart('\u2581', '\u0120');
     }
 
-    /// <summary>Whether the place found lies so far ahead that the token is more likely not in the text at all.</summary>
+    /// <summary>
+    /// Whether the place found lies so far ahead that the token is more likely not in the text at all.
+    /// </summary>
     private static bool Skips(string folded, int from, int at, int tokensLeft)
     {
         int words = 0;
@@ -65,7 +70,9 @@ internal static class TokenAlignment
         return words > Math.Min(tokensLeft, 8);
     }
 
-    /// <summary>Lower case without combining marks, and for each char of it (and its end) the place in the text.</summary>
+    /// <summary>
+    /// Lower case without combining marks, and for each char of it (and its end) the place in the text.
+    /// </summary>
     private static (string Text, int[] Places) Fold(string text)
     {
         StringBuilder folded = new(text.Length);

@@ -27,10 +27,13 @@ internal static class TokenScoring
 
     /// <summary>Adds <paramref name="weight"/> · gₜ · vₜ to the score of each token t.</summary>
     /// <param name="gradients">Shape <c>[tokens, width]</c>, row after row.</param>
-    /// <param name="vectors">In the shape of <paramref name="gradients"/>: the embeddings, or their difference from a baseline.</param>
+    /// <param name="vectors">
+    /// In the shape of <paramref name="gradients"/>: the embeddings, or their difference from a baseline.
+    /// </param>
     /// <param name="weight">The weight of the gradients in the integral; 1 for a plain product.</param>
     /// <param name="scores">One for each token.</param>
-    public static void AddDots<T>(ReadOnlySpan<T> gradients, ReadOnlySpan<T> vectors, double weight, Span<double> scores)
+    public static void AddDots<T>(
+        ReadOnlySpan<T> gradients, ReadOnlySpan<T> vectors, double weight, Span<double> scores)
         where T : INumberBase<T>
     {
         int width = Width(gradients.Length, scores.Length);

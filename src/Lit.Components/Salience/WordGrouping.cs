@@ -12,7 +12,8 @@ internal static class WordGrouping
     public sealed record Group(int Start, int End, List<int> Tokens);
 
     /// <summary>
-    /// Groups tokens by the words that they touch. A token that touches several words makes one group of them, so that no score
+    /// Groups tokens by the words that they touch. A token that touches several words makes one group of them, so that
+    /// no score
     /// has to be split; words without a token are left out.
     /// </summary>
     /// <returns>The groups in the order of the text, and the positions of the tokens without text.</returns>
@@ -50,7 +51,8 @@ internal static class WordGrouping
         {
             if (groups.Count > 0 && span.Start < groups[^1].End)
             {
-                groups[^1] = new(groups[^1].Start, Math.Max(groups[^1].End, span.End), [.. groups[^1].Tokens, .. span.Tokens]);
+                groups[^1] = new(
+                    groups[^1].Start, Math.Max(groups[^1].End, span.End), [.. groups[^1].Tokens, .. span.Tokens]);
             }
             else
             {

@@ -3,14 +3,18 @@ using System.Text;
 
 namespace Lit.Components.Salience;
 
-/// <summary>Finds the words of a text: runs of letters, digits and marks; every other visible character stands alone.</summary>
+/// <summary>
+/// Finds the words of a text: runs of letters, digits and marks; every other visible character stands alone.
+/// </summary>
 /// <remarks>
 /// An apostrophe between letters and a point or comma between digits belong to the word, as in "don't" and "3.5".
 /// Ideographs stand alone. Combining characters stay with what they follow.
 /// </remarks>
 internal static class WordSegmenter
 {
-    /// <summary>The words in order, as start and end in UTF-16 chars. They do not overlap; between them is only white space.</summary>
+    /// <summary>
+    /// The words in order, as start and end in UTF-16 chars. They do not overlap; between them is only white space.
+    /// </summary>
     public static List<(int Start, int End)> Segment(string text)
     {
         List<(int Start, int End)> words = [];
@@ -44,7 +48,9 @@ internal static class WordSegmenter
     {
         Kind.Letter or Kind.Digit => last is Kind.Letter or Kind.Digit,
         Kind.Joiner when at + length < text.Length => KindOf(text, at + length) is var next
-            && (text[at] is '\'' or '\u2019' ? last == Kind.Letter && next == Kind.Letter : last == Kind.Digit && next == Kind.Digit),
+            && (text[at] is '\'' or '\u2019'
+                ? last == Kind.Letter && next == Kind.Letter
+                : last == Kind.Digit && next == Kind.Digit),
         _ => false,
     };
 

@@ -89,12 +89,14 @@ public sealed partial class AnsiRendererTests
     [TestCase("TERM", "dumb", AnsiColors.None)]
     [TestCase("OTHER", "x", AnsiColors.None)]
     public void The_environment_says_how_many_colours_there_are(string variable, string value, AnsiColors expected)
-        => Assert.That(AnsiOptions.FromEnvironment(name => name == variable ? value : null).Colors, Is.EqualTo(expected));
+        => Assert.That(
+            AnsiOptions.FromEnvironment(name => name == variable ? value : null).Colors, Is.EqualTo(expected));
 
     [Test]
     public void NO_COLOR_wins_over_what_the_terminal_can_do()
     {
-        var environment = new Dictionary<string, string> { ["NO_COLOR"] = "1", ["COLORTERM"] = "truecolor", ["COLUMNS"] = "132" };
+        var environment =
+            new Dictionary<string, string> { ["NO_COLOR"] = "1", ["COLORTERM"] = "truecolor", ["COLUMNS"] = "132" };
 
         var options = AnsiOptions.FromEnvironment(environment.GetValueOrDefault);
 

@@ -14,7 +14,8 @@ public sealed partial class HtmlRendererTests
 
         Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("http:").And.Not.Contain("https:").And.Not.Contain("@import"));
         Assert.That(html, Does.Not.Contain("url(").And.Not.Contain("javascript:").And.Not.Match(@"\son[a-z]+="));
-        Assert.That(html, Does.Contain("Content-Security-Policy").And.Contain("default-src &#39;none&#39;").Or.Contain("default-src 'none'"));
+        Assert.That(html, Does.Contain("Content-Security-Policy").And.Contain("default-src &#39;none&#39;").Or.Contain(
+            "default-src 'none'"));
     }
 
     [Test]
@@ -30,7 +31,8 @@ public sealed partial class HtmlRendererTests
     public void Every_element_that_opens_closes()
     {
         string body = Samples.Everything.ToHtml();
-        body = body[body.IndexOf("<main>", StringComparison.Ordinal)..body.IndexOf("</body>", StringComparison.Ordinal)];
+        body = body[body.IndexOf("<main>", StringComparison.Ordinal)..body.IndexOf(
+            "</body>", StringComparison.Ordinal)];
 
         XmlDocument document = new() { PreserveWhitespace = true };
         Assert.That(() => document.LoadXml(VoidElement().Replace(body, "<$1$2/>")), Throws.Nothing);
@@ -70,13 +72,15 @@ public sealed partial class HtmlRendererTests
             double[] panel = Hex(Value(scheme, "--panel:#([0-9a-f]{6})")[0]);
             foreach (string name in new[] { "for", "against" })
             {
-                double[] color = [.. Value(scheme, $"--{name}:([0-9]+) ([0-9]+) ([0-9]+)").Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+                double[] color = [.. Value(scheme, $"--{name}:([0-9]+) ([0-9]+) ([0-9]+)").Select(
+                    v => double.Parse(v, CultureInfo.InvariantCulture))];
                 double[] ground = [.. color.Zip(panel, (c, p) => (share * c) + ((1 - share) * p))];
                 Assert.That(Contrast(ink, ground), Is.GreaterThan(4.5), $"WCAG 2 AA, {name}");
             }
         }
 
-        static string[] Value(string text, string pattern) => [.. Regex.Match(text, pattern).Groups.Values.Skip(1).Select(group => group.Value)];
+        static string[] Value(string text, string pattern)
+            => [.. Regex.Match(text, pattern).Groups.Values.Skip(1).Select(group => group.Value)];
 
         static double[] Hex(string digits) => [.. Convert.FromHexString(digits).Select(b => (double)b)];
 
@@ -125,7 +129,8 @@ public sealed partial class HtmlRendererTests
     [TestCase("https://example.org/a.png")]
     [TestCase("data:image/png;base64,\"onload=x")]
     public void A_picture_from_elsewhere_or_with_code_is_refused(string url)
-        => Assert.That(() => new ImageBlock(url, "a"), Throws.ArgumentException.With.Message.StartsWith("Expected a base64 data URL"));
+        => Assert.That(() => new ImageBlock(url, "a"), Throws.ArgumentException.With.Message.StartsWith(
+            "Expected a base64 data URL"));
 
     [GeneratedRegex("<(img)([^>]*)>")]
     private static partial Regex VoidElement();

@@ -18,7 +18,8 @@ public sealed class ReportModelTests
 
     [Test]
     public void A_signed_number_shows_its_sign_unless_it_is_zero()
-        => Assert.That(new[] { 0.5, -0.5, 0 }.Select(value => ReportNumber.Signed(value)), Is.EqualTo(new[] { "+0.500", "-0.500", "0" }));
+        => Assert.That(new[] { 0.5, -0.5, 0 }.Select(value => ReportNumber.Signed(value)), Is.EqualTo(
+            new[] { "+0.500", "-0.500", "0" }));
 
     [Test]
     public void Blocks_compare_by_value()
@@ -32,7 +33,8 @@ public sealed class ReportModelTests
     public void A_row_with_too_few_cells_is_refused()
         => Assert.That(
             () => new TableBlock(["a", "b"], [[1, 2], [3]]),
-            Throws.ArgumentException.With.Message.StartsWith("Expected 2 cells, one for each column; found 1 in row 1."));
+            Throws.ArgumentException.With.Message.StartsWith(
+                "Expected 2 cells, one for each column; found 1 in row 1."));
 
     [Test]
     public void A_heat_map_of_another_size_is_refused()

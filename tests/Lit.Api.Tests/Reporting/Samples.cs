@@ -9,7 +9,8 @@ internal static class Samples
     [
         new ParagraphBlock("First line.\nSecond line.") { Title = "Prose" },
         new ParagraphBlock("The text was cut.") { Tone = ReportTone.Warning },
-        new FactsBlock([new("examples", 200), new("accuracy", new IntervalCell(0.873, 0.842, 0.901)) { Detail = "95 %" }]),
+        new FactsBlock(
+            [new("examples", 200), new("accuracy", new IntervalCell(0.873, 0.842, 0.901)) { Detail = "95 %" }]),
         Metrics,
         Salience,
         new BarChartBlock([new("great", 0.5) { Lower = 0.4, Upper = 0.6 }, new("not", -0.25), new("lost", double.NaN)])

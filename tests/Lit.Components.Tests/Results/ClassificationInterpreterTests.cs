@@ -21,14 +21,16 @@ internal sealed class ClassificationInterpreterTests
     [Test]
     public async Task A_margin_counts_more_than_the_threshold()
         => Assert.That(
-            (await JudgeAsync(0.6f, new() { Margin = (_, _) => 0 }))[0].Fields["probas"].PredictedClass, Is.EqualTo("yes"));
+            (await JudgeAsync(0.6f, new() { Margin = (_, _) => 0 }))[0].Fields["probas"].PredictedClass, Is.EqualTo(
+                "yes"));
 
     [TestCase(new[] { 0.2, 0.5, 0.3 }, null, 9, 1)]
     [TestCase(new[] { 0.2, 0.5, 0.3 }, 2, 1, 2)]
     [TestCase(new[] { 0.5, 0.5 }, 1, 0, 0)]
     [TestCase(new[] { double.NaN, 0.1 }, null, 0, 1)]
     [TestCase(new[] { 0.0, 0.0 }, 0, 1, 0)]
-    public void The_first_of_the_greatest_wins_after_the_margin(double[] scores, int? nullIndex, double margin, int expected)
+    public void The_first_of_the_greatest_wins_after_the_margin(
+        double[] scores, int? nullIndex, double margin, int expected)
         => Assert.That(ClassificationInterpreter.Decide(scores, nullIndex, margin), Is.EqualTo(expected));
 
     [Test]
@@ -40,25 +42,31 @@ internal sealed class ClassificationInterpreterTests
     [Test]
     public void A_model_without_classes_is_refused_with_the_reason()
         => Assert.That(
-            () => new ClassificationInterpreter().RunAsync(new FixedModel(new(), new()), new Dataset(new(), []), new ClassificationConfig()),
-            Throws.TypeOf<LitException>().With.Message.EqualTo("classification cannot run: output: expected a MulticlassPreds field, found none."));
+            () => new ClassificationInterpreter().RunAsync(
+                new FixedModel(new(), new()), new Dataset(new(), []), new ClassificationConfig()),
+            Throws.TypeOf<LitException>().With.Message.EqualTo(
+                "classification cannot run: output: expected a MulticlassPreds field, found none."));
 
     [Test]
     public async Task Scores_that_are_not_one_for_each_class_are_an_error()
     {
-        var model = new FixedModel(new(), Output, new Example([KeyValuePair.Create("probas", (object?)Tensor.Create([1f, 0, 0]))]));
+        var model = new FixedModel(
+            new(), Output, new Example([KeyValuePair.Create("probas", (object?)Tensor.Create([1f, 0, 0]))]));
 
         var error = await Assert.ThrowsAsync<LitException>(
-            async () => await new ClassificationInterpreter().RunAsync(model, One, new ClassificationConfig()).CountAsync());
+            async ()
+                => await new ClassificationInterpreter().RunAsync(model, One, new ClassificationConfig()).CountAsync());
 
         Assert.That(error!.Message, Is.EqualTo("Field 'probas': expected 2 scores, one for each class, found 3."));
     }
 
-    private static Dataset One => new(new() { ["label"] = new CategoryLabel() }, [new Example([KeyValuePair.Create("label", (object?)"yes")])]);
+    private static Dataset One => new(
+        new() { ["label"] = new CategoryLabel() }, [new Example([KeyValuePair.Create("label", (object?)"yes")])]);
 
     private static async Task<List<ClassificationOutcome>> JudgeAsync(float yes, ClassificationConfig config)
     {
-        var model = new FixedModel(new(), Output, new Example([KeyValuePair.Create("probas", (object?)Tensor.Create([1 - yes, yes]))]));
+        var model = new FixedModel(
+            new(), Output, new Example([KeyValuePair.Create("probas", (object?)Tensor.Create([1 - yes, yes]))]));
         return await new ClassificationInterpreter().RunAsync(model, One, config).ToListAsync();
     }
 }

@@ -19,7 +19,8 @@ internal sealed class ResultGoldenTests
         Model model = name is "image" or "tab_reg" ? Recorded(golden, name, inputs) : ToyModel.Load(name);
         if (model.OutputSpec.FieldsOf<RegressionScore>().Any())
         {
-            var outcomes = await new RegressionInterpreter().RunAsync(model, inputs, new RegressionConfig()).ToListAsync();
+            var outcomes =
+                await new RegressionInterpreter().RunAsync(model, inputs, new RegressionConfig()).ToListAsync();
             Assert.That(outcomes, Has.Count.EqualTo(golden.Expected.GetArrayLength()));
             for (int i = 0; i < outcomes.Count; i++)
             {
@@ -49,7 +50,8 @@ internal sealed class ResultGoldenTests
             Assert.That(result.Scores, Is.EqualTo(Golden.Numbers(field.Value.GetProperty("scores"))).Within(1e-7));
             Assert.That(result.PredictedClass, Is.EqualTo(field.Value.GetProperty("predicted_class").GetString()));
             var correct = field.Value.GetProperty("correct");
-            Assert.That(result.Correct, Is.EqualTo(correct.ValueKind == JsonValueKind.Null ? null : correct.GetBoolean()));
+            Assert.That(
+                result.Correct, Is.EqualTo(correct.ValueKind == JsonValueKind.Null ? null : correct.GetBoolean()));
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class ResultGoldenTests
 
         return (field, example) => field != "probas" ? 0 : facets.EnumerateObject()
             .Where(facet => !facet.Value.TryGetProperty("facetData", out var data)
-                || data.GetProperty("facets").EnumerateObject().All(condition => Holds(condition.Value.GetProperty("val"), example[condition.Name])))
+                || data.GetProperty("facets").EnumerateObject().All(
+                    condition => Holds(condition.Value.GetProperty("val"), example[condition.Name])))
             .Select(facet => facet.Value.GetProperty("margin").GetDouble())
             .FirstOrDefault();
 
@@ -88,7 +91,9 @@ internal sealed class ResultGoldenTests
             : wanted.GetString() == (string?)value;
     }
 
-    /// <summary>A model that answers with the recorded predictions, where a toy would need pictures or a table.</summary>
+    /// <summary>
+    /// A model that answers with the recorded predictions, where a toy would need pictures or a table.
+    /// </summary>
     private static FixedModel Recorded(GoldenCase golden, string model, Dataset inputs)
     {
         var json = Golden.File("lit/models.json").GetProperty("models").GetProperty(model);

@@ -23,7 +23,8 @@ internal sealed class ConventionTests
 
         var free = await new GradientTimesInput().ExplainAsync(model, Labelled(null));
         var labelled = await new GradientTimesInput().ExplainAsync(model, Labelled(other));
-        var asInLit = await new GradientTimesInput().ExplainAsync(model, Labelled(other), new() { LitCompatible = true });
+        var asInLit = await new GradientTimesInput().ExplainAsync(
+            model, Labelled(other), new() { LitCompatible = true });
 
         Assert.That(labelled.Target!.Label, Is.EqualTo(predicted));
         Assert.That(Scores(labelled), Is.EqualTo(Scores(free)));
@@ -56,7 +57,8 @@ internal sealed class ConventionTests
         var error = await Assert.ThrowsAsync<LitException>(() => new IntegratedGradients().ExplainAsync(
             ToyModel.Load("sent"), Labelled(null), new() { ClassToExplain = "so-so" }));
 
-        Assert.That(error!.Message, Is.EqualTo("Expected the target to be one of the classes neg, pos; found 'so-so'."));
+        Assert.That(
+            error!.Message, Is.EqualTo("Expected the target to be one of the classes neg, pos; found 'so-so'."));
     }
 
     [Test]
@@ -109,11 +111,13 @@ internal sealed class ConventionTests
         ToyModel model = ToyModel.Load("sent3");
         var reviews = Golden.Dataset("reviews");
 
-        var together = await new IntegratedGradients().RunAsync(model, reviews, new IntegratedGradientsConfig()).ToListAsync();
+        var together =
+            await new IntegratedGradients().RunAsync(model, reviews, new IntegratedGradientsConfig()).ToListAsync();
 
         for (int i = 0; i < reviews.Count; i++)
         {
-            Assert.That(Scores(together[i]), Is.EqualTo(Scores(await new IntegratedGradients().ExplainAsync(model, reviews[i]))));
+            Assert.That(Scores(together[i]), Is.EqualTo(
+                Scores(await new IntegratedGradients().ExplainAsync(model, reviews[i]))));
         }
     }
 
@@ -164,7 +168,8 @@ internal sealed class ConventionTests
         Assert.That(scores, Is.EqualTo(expected).Within(1e-9));
     }
 
-    private static double[] Scores(SalienceResult result) => [.. result.Texts.SelectMany(text => text.Tokens).Select(token => token.Score)];
+    private static double[] Scores(SalienceResult result)
+        => [.. result.Texts.SelectMany(text => text.Tokens).Select(token => token.Score)];
 
     private static Example Labelled(string? label) => new(label is null
         ? [KeyValuePair.Create("text", (object?)Text)]

@@ -18,7 +18,8 @@ internal sealed class GradientGoldenTests
         if (name == "multi")
         {
             Assert.That(golden.Expected.ValueKind, Is.EqualTo(JsonValueKind.Null));
-            Assert.That(Compatibility(golden, new FixedModel(new(), ModelSpec("multi", "output_spec"))).IsCompatible, Is.False);
+            Assert.That(
+                Compatibility(golden, new FixedModel(new(), ModelSpec("multi", "output_spec"))).IsCompatible, Is.False);
             return;
         }
 
@@ -30,7 +31,8 @@ internal sealed class GradientGoldenTests
         if (golden.IsError)
         {
             var error = await Assert.ThrowsAsync<LitException>(() => RunAsync(golden, model, inputs));
-            Assert.That(error!.Message, Is.EqualTo("Field 'token_grads': expected shape [3, n], one row for each token; found [2, 3]."));
+            Assert.That(error!.Message, Is.EqualTo(
+                "Field 'token_grads': expected shape [3, n], one row for each token; found [2, 3]."));
             return;
         }
 

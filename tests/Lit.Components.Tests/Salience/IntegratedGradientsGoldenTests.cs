@@ -24,7 +24,8 @@ internal sealed class IntegratedGradientsGoldenTests
                     "token_grads: expected GradTargetFieldKey to name a field of the input, found no GradTargetFieldKey"));
                 return;
             case "steps not a number":
-                var error = await Assert.ThrowsAsync<LitException>(async () => await method.RunAsync(model, golden.Inputs, Options("many")).CountAsync());
+                var error = await Assert.ThrowsAsync<LitException>(
+                    async () => await method.RunAsync(model, golden.Inputs, Options("many")).CountAsync());
                 Assert.That(error!.Message, Does.Contain("'Interpolation steps': expected a number, found 'many'"));
                 return;
             case "one step":
@@ -88,7 +89,8 @@ internal sealed class IntegratedGradientsGoldenTests
         Assert.That(result.Texts.SelectMany(text => text.Tokens).Select(token => token.Score), Is.EqualTo(expected).Within(allowed));
         if (golden.Input.GetProperty("model").GetString() != "sent_logit")
         {
-            Assert.That(result.ValueAtInput, Is.EqualTo(golden.Expected.GetProperty("f_at_input").GetDouble()).Within(1e-6));
+            Assert.That(
+                result.ValueAtInput, Is.EqualTo(golden.Expected.GetProperty("f_at_input").GetDouble()).Within(1e-6));
             Assert.That(result.ValueAtBaseline, Is.EqualTo(golden.Expected.GetProperty("f_at_baseline").GetDouble()).Within(1e-6));
             Assert.That(result.CompletenessError, Is.EqualTo(golden.Expected.GetProperty("completeness_gap").GetDouble()).Within(1e-6));
         }
@@ -109,7 +111,9 @@ internal sealed class IntegratedGradientsGoldenTests
             LitCompatible = true,
             ClassToExplain = golden.Option("Class to explain")?.GetString() ?? config.ClassToExplain,
             Normalize = golden.Option("Normalize")?.GetBoolean() ?? config.Normalize,
-            InterpolationSteps = golden.Option("Interpolation steps") is { } steps ? (int)Golden.Number(steps) : config.InterpolationSteps,
+            InterpolationSteps = golden.Option("Interpolation steps") is { } steps
+                ? (int)Golden.Number(steps)
+                : config.InterpolationSteps,
         };
     }
 

@@ -30,15 +30,18 @@ internal sealed class IntegratedGradientsTests
         sample =>
         {
             var config = new IntegratedGradientsConfig { InterpolationSteps = 4 };
-            var why = new IntegratedGradients().ExplainAsync(new PolynomialModel(sample.coefficients), Review(sample.text), config)
+            var why = new IntegratedGradients().ExplainAsync(
+                new PolynomialModel(sample.coefficients), Review(sample.text), config)
                 .GetAwaiter().GetResult();
 
             double size = why.Texts.SelectMany(text => text.Tokens).Sum(token => Math.Abs(token.Score));
-            Assert.That(why.CompletenessError, Is.EqualTo(0).Within(1e-6 * (1 + size + Math.Abs(why.ValueAtInput!.Value))));
+            Assert.That(
+                why.CompletenessError, Is.EqualTo(0).Within(1e-6 * (1 + size + Math.Abs(why.ValueAtInput!.Value))));
         });
 
     [Test]
-    public async Task On_a_linear_model_every_rule_gives_gradient_times_input([Values] QuadratureMethod method, [Values(2, 5, 31)] int steps)
+    public async Task On_a_linear_model_every_rule_gives_gradient_times_input(
+        [Values] QuadratureMethod method, [Values(2, 5, 31)] int steps)
     {
         var model = new PolynomialModel(3, -2);
         var config = new IntegratedGradientsConfig { Method = method, InterpolationSteps = steps };
@@ -58,7 +61,8 @@ internal sealed class IntegratedGradientsTests
         var rough = new IntegratedGradientsConfig { InterpolationSteps = 5, Method = QuadratureMethod.Midpoint };
 
         var once = await new IntegratedGradients().ExplainAsync(model, Review("words"), rough);
-        var refined = await new IntegratedGradients().ExplainAsync(model, Review("words"), rough with { Tolerance = 1e-3 });
+        var refined = await new IntegratedGradients().ExplainAsync(
+            model, Review("words"), rough with { Tolerance = 1e-3 });
 
         Assert.That(Relative(once), Is.GreaterThan(1e-3));
         Assert.That(Relative(refined), Is.LessThanOrEqualTo(1e-3));
@@ -87,7 +91,8 @@ internal sealed class IntegratedGradientsTests
     [Test]
     public async Task A_text_that_was_cut_is_said_to_be_cut()
     {
-        var why = await new IntegratedGradients().ExplainAsync(new PolynomialModel(0, 1), Review("exactly twelve and more"));
+        var why = await new IntegratedGradients().ExplainAsync(
+            new PolynomialModel(0, 1), Review("exactly twelve and more"));
 
         Assert.That(why.IsTruncated);
         Assert.That(why.ToAnsiString(new() { Width = 200 }), Does.Contain("it saw the first 12 of 23 characters"));
@@ -115,7 +120,8 @@ internal sealed class IntegratedGradientsTests
         var results = await new IntegratedGradients()
             .RunAsync(model, reviews, new IntegratedGradientsConfig { ContinueOnError = true }).ToListAsync();
 
-        Assert.That(results.Select(result => result.Error?.Message), Is.EqualTo(new[] { null, "Cannot read 'bad!'.", null }));
+        Assert.That(
+            results.Select(result => result.Error?.Message), Is.EqualTo(new[] { null, "Cannot read 'bad!'.", null }));
         Assert.That(results.Select(result => result.Words.Count()), Is.EqualTo(new[] { 1, 0, 1 }));
         Assert.That(results[1].ToAnsiString(), Does.Contain("Error: Cannot read 'bad!'."));
     }
@@ -149,7 +155,8 @@ internal sealed class IntegratedGradientsTests
     [Test]
     public void A_model_that_refuses_the_gradient_is_refused_with_its_reason()
         => Assert.That(
-            () => new IntegratedGradients().RunAsync(new PolynomialModel(1), Reviews("a"), new IntegratedGradientsConfig { Input = "pixels" }),
+            () => new IntegratedGradients().RunAsync(
+                new PolynomialModel(1), Reviews("a"), new IntegratedGradientsConfig { Input = "pixels" }),
             Throws.TypeOf<LitException>().With.Message.EqualTo(
                 "Integrated Gradients cannot run: pixels: expected 'embeddings', found another input."));
 
@@ -158,7 +165,8 @@ internal sealed class IntegratedGradientsTests
 
     private static Example Review(string text) => new([KeyValuePair.Create("text", (object?)text)]);
 
-    private static Dataset Reviews(params string[] texts) => new(new() { ["text"] = new TextSegment() }, texts.Select(Review));
+    private static Dataset Reviews(params string[] texts)
+        => new(new() { ["text"] = new TextSegment() }, texts.Select(Review));
 
     private sealed class Listener(List<LitProgress> heard) : IProgress<LitProgress>
     {

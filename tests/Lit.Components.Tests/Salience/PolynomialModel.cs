@@ -20,12 +20,14 @@ internal sealed class PolynomialModel(params double[] coefficients) : Model, IGr
 
     public override Spec OutputSpec { get; } = new() { ["score"] = new RegressionScore() };
 
-    public IReadOnlyList<GradientInput> GradientInputs { get; } = [new("embeddings", GradientInputKind.TokenEmbeddings, "text")];
+    public IReadOnlyList<GradientInput> GradientInputs { get; } = [new(
+        "embeddings", GradientInputKind.TokenEmbeddings, "text")];
 
     /// <summary>How many examples each call had.</summary>
     public List<int> Calls { get; } = [];
 
-    public override IAsyncEnumerable<Example> PredictAsync(IEnumerable<Example> inputs, CancellationToken cancellationToken = default)
+    public override IAsyncEnumerable<Example> PredictAsync(
+        IEnumerable<Example> inputs, CancellationToken cancellationToken = default)
         => inputs.Select(input => new Example([KeyValuePair.Create("score", (object?)Value(Sum(Tokens(input))))])).ToAsyncEnumerable();
 
     public Compatibility CheckGradient(GradientRequest request) => request.Input is null or "embeddings"
@@ -54,7 +56,8 @@ internal sealed class PolynomialModel(params double[] coefficients) : Model, IGr
     }
 
     public async IAsyncEnumerable<PathIntegral> IntegrateAsync(
-        IEnumerable<Example> inputs, PathRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<Example> inputs, PathRequest request, [EnumeratorCancellation] CancellationToken cancellationToken =
+            default)
     {
         foreach (Example input in Counted(inputs))
         {

@@ -9,10 +9,12 @@ namespace Lit.Components.Salience;
 internal sealed class QuadratureTests
 {
     private static IEnumerable<TestCaseData<GoldenCase>> NodeCases
-        => Golden.Cases("statistics/quadrature.json", golden => golden.Name.StartsWith("gauss_legendre", StringComparison.Ordinal));
+        => Golden.Cases(
+            "statistics/quadrature.json", golden => golden.Name.StartsWith("gauss_legendre", StringComparison.Ordinal));
 
     private static IEnumerable<TestCaseData<GoldenCase>> IntegralCases
-        => Golden.Cases("statistics/quadrature.json", golden => golden.Name.StartsWith("integral", StringComparison.Ordinal));
+        => Golden.Cases(
+            "statistics/quadrature.json", golden => golden.Name.StartsWith("integral", StringComparison.Ordinal));
 
     [TestCaseSource(nameof(NodeCases))]
     public void Gauss_Legendre_nodes_and_weights_are_the_reference_to_the_last_bits(GoldenCase golden)
@@ -38,11 +40,16 @@ internal sealed class QuadratureTests
         foreach (int n in new[] { 4, 10, 50 })
         {
             var expected = golden.Expected.GetProperty($"n{n}");
-            golden.Check($"left {n}", expected.GetProperty("left").GetDouble(), Integrate(Quadrature.LeftRiemann(n), f));
-            golden.Check($"right {n}", expected.GetProperty("right").GetDouble(), Integrate(Quadrature.RightRiemann(n), f));
-            golden.Check($"middle {n}", expected.GetProperty("middle").GetDouble(), Integrate(Quadrature.Midpoint(n), f));
-            golden.Check($"trapezoid {n}", expected.GetProperty("trapezoid").GetDouble(), Integrate(Quadrature.Trapezoid(n), f));
-            golden.Check($"Gauss-Legendre {n}", expected.GetProperty("gauss_legendre").GetDouble(), Integrate(Quadrature.GaussLegendre(n), f));
+            golden.Check(
+                $"left {n}", expected.GetProperty("left").GetDouble(), Integrate(Quadrature.LeftRiemann(n), f));
+            golden.Check(
+                $"right {n}", expected.GetProperty("right").GetDouble(), Integrate(Quadrature.RightRiemann(n), f));
+            golden.Check(
+                $"middle {n}", expected.GetProperty("middle").GetDouble(), Integrate(Quadrature.Midpoint(n), f));
+            golden.Check(
+                $"trapezoid {n}", expected.GetProperty("trapezoid").GetDouble(), Integrate(Quadrature.Trapezoid(n), f));
+            golden.Check($"Gauss-Legendre {n}", expected.GetProperty("gauss_legendre").GetDouble(), Integrate(
+                Quadrature.GaussLegendre(n), f));
         }
     }
 
@@ -55,7 +62,8 @@ internal sealed class QuadratureTests
         {
             double exact = sample.coefficients.Select((c, k) => c / (k + 1)).Sum();
             double found = Integrate(
-                Quadrature.GaussLegendre(sample.points), x => sample.coefficients.Select((c, k) => c * Math.Pow(x, k)).Sum());
+                Quadrature.GaussLegendre(sample.points), x
+                    => sample.coefficients.Select((c, k) => c * Math.Pow(x, k)).Sum());
             Assert.That(found, Is.EqualTo(exact).Within(1e-12 * (1 + sample.coefficients.Sum(Math.Abs))));
         });
 

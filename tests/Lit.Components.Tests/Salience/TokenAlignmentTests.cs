@@ -13,7 +13,8 @@ internal sealed class TokenAlignmentTests
     [TestCase("", "[CLS]|[SEP]", "|")]
     public void Tokens_are_found_in_the_text_in_order(string text, string tokens, string expected)
         => Assert.That(
-            string.Join('|', TokenAlignment.Find(text, tokens.Split('|'), "##").Select(token => text[token.Start..token.End])),
+            string.Join(
+                '|', TokenAlignment.Find(text, tokens.Split('|'), "##").Select(token => text[token.Start..token.End])),
             Is.EqualTo(expected));
 
     [Test]

@@ -19,21 +19,24 @@ internal sealed class WordGroupingTests
     [TestCase("  \t\n ", "")]
     public void Words_are_runs_of_letters_and_digits(string text, string expected)
         => Assert.That(
-            string.Join('|', WordSegmenter.Segment(text).Select(word => text[word.Start..word.End])), Is.EqualTo(expected));
+            string.Join('|', WordSegmenter.Segment(text).Select(word => text[word.Start..word.End])), Is.EqualTo(
+                expected));
 
     [Test]
     public void The_tokens_of_a_word_are_added_up()
     {
         var text = Salience("unbelievable film!", [new("un", 0, 2, false), new("##believable", 2, 12, false), new("film", 13, 17, false), new("!", 17, 18, false)], [1, 2, -4, 0.5]);
 
-        Assert.That(text.Words.Select(word => (word.Text, word.Score)), Is.EqualTo(new[] { ("unbelievable", 3.0), ("film", -4), ("!", 0.5) }));
+        Assert.That(text.Words.Select(word => (word.Text, word.Score)), Is.EqualTo(
+            new[] { ("unbelievable", 3.0), ("film", -4), ("!", 0.5) }));
         Assert.That(text.Words[0].Tokens, Is.EqualTo(new[] { 0, 1 }));
     }
 
     [Test]
     public void Special_tokens_are_kept_apart_and_counted()
     {
-        var text = Salience("good", [new("[CLS]", 0, 0, true), new("good", 0, 4, false), new("[SEP]", 4, 4, true)], [1, 2, -1]);
+        var text = Salience(
+            "good", [new("[CLS]", 0, 0, true), new("good", 0, 4, false), new("[SEP]", 4, 4, true)], [1, 2, -1]);
 
         Assert.That(text.Words.Select(word => word.Score), Is.EqualTo(new[] { 2.0 }));
         Assert.That(text.OutsideText.Select(token => token.Text), Is.EqualTo(new[] { "[CLS]", "[SEP]" }));
@@ -47,7 +50,8 @@ internal sealed class WordGroupingTests
     {
         var text = Salience("New York rocks", [new("New York", 0, 8, false), new("rocks", 8, 14, false)], [3, 1]);
 
-        Assert.That(text.Words.Select(word => (word.Text, word.Score)), Is.EqualTo(new[] { ("New York", 3.0), ("rocks", 1) }));
+        Assert.That(
+            text.Words.Select(word => (word.Text, word.Score)), Is.EqualTo(new[] { ("New York", 3.0), ("rocks", 1) }));
     }
 
     [Test]
@@ -60,13 +64,15 @@ internal sealed class WordGroupingTests
 
     /// <summary>Scores are whole numbers, so that sums are exact in any order.</summary>
     [Property(MaxTest = 1000)]
-    public Property Whatever_the_text_and_the_tokens_no_score_is_lost_and_words_do_not_overlap() => Prop.ForAll(Texts, sample =>
+    public Property Whatever_the_text_and_the_tokens_no_score_is_lost_and_words_do_not_overlap()
+        => Prop.ForAll(Texts, sample =>
     {
         var text = Salience(sample.Text, sample.Tokens, sample.Scores);
 
         Assert.That(text.Words.Sum(word => word.Score) + text.TotalOutsideText, Is.EqualTo(sample.Scores.Sum()));
         Assert.That(
-            text.Words.SelectMany(word => word.Tokens).Count() + text.OutsideText.Count, Is.EqualTo(sample.Tokens.Length));
+            text.Words.SelectMany(word => word.Tokens).Count() + text.OutsideText.Count, Is.EqualTo(
+                sample.Tokens.Length));
         int at = 0;
         foreach (var word in text.Words)
         {

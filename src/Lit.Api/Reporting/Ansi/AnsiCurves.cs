@@ -40,11 +40,13 @@ internal static class AnsiCurves
         int before = Math.Max(1, (between - TerminalText.WidthOf(name)) / 2);
         int after = Math.Max(1, between - TerminalText.WidthOf(name) - before);
         writer.Line(new AnsiText(new string(' ', side) + "└" + new string('─', columns), AnsiStyle.Muted));
-        writer.Line(new AnsiText(new string(' ', side + 1) + left + new string(' ', before) + name + new string(' ', after) + right, AnsiStyle.Muted));
+        string axis = new string(' ', side + 1) + left + new string(' ', before) + name + new string(' ', after) + right;
+        writer.Line(new AnsiText(axis, AnsiStyle.Muted));
         for (int i = 0; i < chart.Series.Count; i++)
         {
             string mark = letters ? $"{BrailleGrid.Letter(i)} " : "● ";
-            writer.Wrapped(side + 1, new AnsiText(mark, new() { Foreground = Palette.Series(i) }), new(chart.Series[i].Name));
+            writer.Wrapped(
+                side + 1, new AnsiText(mark, new() { Foreground = Palette.Series(i) }), new(chart.Series[i].Name));
         }
     }
 }

@@ -25,7 +25,8 @@ internal static class AnsiHeatMap
 
             writer.Line(
                 [new(Right(Name(map.RowLabel ?? ""), side) + " ", AnsiStyle.Muted),
-                 .. columns[from..to].Select(column => new AnsiText(Right(column, cell - 1) + " ", AnsiStyle.Heading))]);
+                 .. columns[from..to]
+                     .Select(column => new AnsiText(Right(column, cell - 1) + " ", AnsiStyle.Heading))]);
             for (int r = 0; r < rows.Length; r++)
             {
                 writer.Line(
@@ -38,9 +39,12 @@ internal static class AnsiHeatMap
     }
 
     private static AnsiStyle Ground(AnsiWriter writer, HeatMapBlock map, double value)
-        => Palette.Diverging(map.Signed ? map.Strength(value) : Math.Abs(map.Strength(value)), writer.Options.LightBackground);
+        => Palette.Diverging(
+            map.Signed ? map.Strength(value) : Math.Abs(map.Strength(value)), writer.Options.LightBackground);
 
-    private static string Name(string text) => TerminalText.Truncate(TerminalText.Clean(text).Replace('\n', ' '), LongestName);
+    private static string Name(string text)
+        => TerminalText.Truncate(TerminalText.Clean(text).Replace('\n', ' '), LongestName);
 
-    private static string Right(string text, int width) => new string(' ', Math.Max(0, width - TerminalText.WidthOf(text))) + text;
+    private static string Right(string text, int width)
+        => new string(' ', Math.Max(0, width - TerminalText.WidthOf(text))) + text;
 }

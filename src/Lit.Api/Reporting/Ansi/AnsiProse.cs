@@ -36,7 +36,8 @@ internal static class AnsiProse
             bool first = true;
             foreach (var line in LineBreaker.Wrap(value, Math.Max(10, writer.Options.Width - indent - column - 2)))
             {
-                writer.Line([new(gap), new(first ? name : new string(' ', TerminalText.WidthOf(name)), AnsiStyle.Muted), new(padding), .. line]);
+                string head = first ? name : new string(' ', TerminalText.WidthOf(name));
+                writer.Line([new(gap), new(head, AnsiStyle.Muted), new(padding), .. line]);
                 first = false;
             }
         }

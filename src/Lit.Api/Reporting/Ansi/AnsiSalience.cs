@@ -43,7 +43,7 @@ internal static class AnsiSalience
         string[] words =
         [
             .. block.Strongest(writer.Options.StrongestWords).Select(span =>
-                $"{span.Text}\u00A0{(block.Signed ? ReportNumber.Signed(span.Score!.Value) : ReportNumber.Format(span.Score!.Value))}"),
+                $"{span.Text}\u00A0{block.Write(span.Score!.Value)}"),
         ];
         if (words.Length > 0)
         {
@@ -58,14 +58,18 @@ internal static class AnsiSalience
         if (!block.Signed)
         {
             return writer.HasColors
-                ? [new("colour: ", AnsiStyle.Muted), new(" weak ", Ground(0.3)), new(" strong ", Ground(1)), new($" to {limit}", AnsiStyle.Muted)]
+                ? [
+                    new("colour: ", AnsiStyle.Muted), new(" weak ", Ground(0.3)), new(" strong ", Ground(1)),
+                    new($" to {limit}", AnsiStyle.Muted),
+                ]
                 : [new($"* weak to *** strong, up to {limit}")];
         }
 
         return writer.HasColors
             ?
             [
-                new("colour: ", AnsiStyle.Muted), new($" for{what} ", Ground(1)), new(" "), new($" against{what} ", Ground(-1)),
+                new("colour: ", AnsiStyle.Muted), new($" for{what} ", Ground(1)), new(" "),
+                new($" against{what} ", Ground(-1)),
                 new($" (underlined), strongest at ±{limit}", AnsiStyle.Muted),
             ]
             : [new($"+ for{what}, - against{what}; one to three by strength, up to ±{limit}")];

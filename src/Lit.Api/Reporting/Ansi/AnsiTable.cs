@@ -20,7 +20,8 @@ internal static class AnsiTable
         int[] widths = Shrink(whiskers ? wide : plain, table, writer.Options.Width);
 
         Row(writer, table, widths, c => [new(table.Columns[c].Title, AnsiStyle.Heading)]);
-        writer.Line(new AnsiText(string.Join(new string(' ', Gap), widths.Select(width => new string('─', width))), AnsiStyle.Muted));
+        writer.Line(new AnsiText(
+            string.Join(new string(' ', Gap), widths.Select(width => new string('─', width))), AnsiStyle.Muted));
         foreach (var row in table.Rows)
         {
             Row(writer, table, widths, c => Write(row[c], table, c, whiskers));
@@ -58,7 +59,8 @@ internal static class AnsiTable
         return widths;
     }
 
-    private static void Row(AnsiWriter writer, TableBlock table, int[] widths, Func<int, IReadOnlyList<AnsiText>> content)
+    private static void Row(
+        AnsiWriter writer, TableBlock table, int[] widths, Func<int, IReadOnlyList<AnsiText>> content)
     {
         IReadOnlyList<AnsiText>[][] cells =
             [.. widths.Select((width, c) => LineBreaker.Wrap(content(c), width).ToArray())];
@@ -68,7 +70,8 @@ internal static class AnsiTable
             for (int c = 0; c < widths.Length; c++)
             {
                 IReadOnlyList<AnsiText> cell = line < cells[c].Length ? cells[c][line] : [];
-                AnsiText space = new(new string(' ', Math.Max(0, widths[c] - cell.Sum(piece => TerminalText.WidthOf(piece.Text)))));
+                AnsiText space = new(
+                    new string(' ', Math.Max(0, widths[c] - cell.Sum(piece => TerminalText.WidthOf(piece.Text)))));
                 bool last = c == widths.Length - 1;
                 pieces.AddRange(table.IsNumeric(c) ? [space, .. cell] : last ? cell : [.. cell, space]);
                 if (!last)
@@ -95,14 +98,17 @@ internal static class AnsiTable
             pieces.Add(new(" " + interval.Bounds, AnsiStyle.Muted));
             if (whiskers)
             {
-                pieces.Add(new("\u00A0" + Whisker(interval, table.ScaleOf(column)), new() { Foreground = Palette.Positive }));
+                pieces.Add(
+                    new("\u00A0" + Whisker(interval, table.ScaleOf(column)), new() { Foreground = Palette.Positive }));
             }
         }
 
         return pieces;
     }
 
-    /// <summary>A line from the lower to the upper bound with a dot at the value, padded to the width of the scale.</summary>
+    /// <summary>
+    /// A line from the lower to the upper bound with a dot at the value, padded to the width of the scale.
+    /// </summary>
     private static string Whisker(IntervalCell cell, (double Minimum, double Maximum) scale)
     {
         AxisRange axis = new(scale.Minimum, scale.Maximum);

@@ -47,7 +47,10 @@ internal sealed class BrailleGrid(int columns, int rows)
         for (int c = 0; c < columns; c++)
         {
             int cell = (row * columns) + c;
-            text.Append(_dots[cell] == 0 ? ' ' : letters && _owner[cell] >= 0 ? Letter(_owner[cell]) : (char)(0x2800 + _dots[cell]));
+            text.Append(
+                _dots[cell] == 0 ? ' '
+                : letters && _owner[cell] >= 0 ? Letter(_owner[cell])
+                : (char)(0x2800 + _dots[cell]));
             if (c + 1 == columns || Style(cell + 1) != Style(cell))
             {
                 yield return new(text.ToString(), Style(cell));

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Lit.Api.Reporting.Ansi;
 
-/// <summary>Breaks styled text into lines of a width: at spaces, between wide characters, else inside a long word.</summary>
+/// <summary>
+/// Breaks styled text into lines of a width: at spaces, between wide characters, else inside a long word.
+/// </summary>
 internal static class LineBreaker
 {
     private readonly record struct Cell(string Text, int Width, AnsiStyle Style)
@@ -40,7 +42,8 @@ internal static class LineBreaker
     }
 
     private static IEnumerable<Cell> Cells(AnsiText piece)
-        => TerminalText.Graphemes(TerminalText.Clean(piece.Text)).Select(grapheme => new Cell(grapheme.Text, grapheme.Width, piece.Style));
+        => TerminalText.Graphemes(TerminalText.Clean(piece.Text)).Select(
+            grapheme => new Cell(grapheme.Text, grapheme.Width, piece.Style));
 
     private static int LastBreak(List<Cell> line)
     {

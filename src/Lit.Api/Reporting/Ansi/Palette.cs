@@ -20,7 +20,9 @@ internal static class Palette
         _ => new(86, 180, 233),
     };
 
-    /// <summary>The background for a strength in [-1, 1]; none where it would hardly differ from the terminal's.</summary>
+    /// <summary>
+    /// The background for a strength in [-1, 1]; none where it would hardly differ from the terminal's.
+    /// </summary>
     public static AnsiStyle Diverging(double strength, bool lightBackground)
     {
         double share = Math.Min(1, Math.Abs(strength));

@@ -26,7 +26,9 @@ internal static class TerminalText
         0x1F93C, 0x1F945, 0x1F947, 0x1F9FF, 0x1FA70, 0x1FAFF, 0x20000, 0x3FFFD,
     ];
 
-    /// <summary>Makes text harmless: control characters, which could drive the terminal, become visible signs.</summary>
+    /// <summary>
+    /// Makes text harmless: control characters, which could drive the terminal, become visible signs.
+    /// </summary>
     public static string Clean(string text)
     {
         StringBuilder clean = new(text.Length);
@@ -94,7 +96,9 @@ internal static class TerminalText
             width = rune.Value == 0xFE0F ? Math.Max(width, 2) : Math.Max(width, WidthOf(rune));
         }
 
-        return grapheme.Length >= 4 && char.IsSurrogate(grapheme[0]) && IsRegionalIndicator(Rune.GetRuneAt(grapheme, 0)) ? 2 : width;
+        return grapheme.Length >= 4 && char.IsSurrogate(grapheme[0]) && IsRegionalIndicator(Rune.GetRuneAt(grapheme, 0))
+            ? 2
+            : width;
     }
 
     private static bool IsRegionalIndicator(Rune rune) => rune.Value is >= 0x1F1E6 and <= 0x1F1FF;
@@ -106,7 +110,8 @@ internal static class TerminalText
             return rune.Value == 0xAD || Rune.IsControl(rune) ? 0 : 1;
         }
 
-        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+        if (Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
         {
             return 0;
         }

@@ -18,9 +18,10 @@ internal static class HtmlCurves
     public static void Draw(HtmlBuilder html, LineChartBlock chart)
     {
         Plot plot = new(chart.Horizontal, chart.Vertical);
+        string names = string.Join(", ", chart.Series.Select(series => series.Name));
         html.Open(
             "svg", ("viewBox", $"0 0 {Number(Width)} {Number(Height)}"), ("width", Number(Width)), ("role", "img"),
-            ("aria-label", $"{chart.Title ?? "line chart"}: {chart.YLabel} against {chart.XLabel}; {string.Join(", ", chart.Series.Select(series => series.Name))}"));
+            ("aria-label", $"{chart.Title ?? "line chart"}: {chart.YLabel} against {chart.XLabel}; {names}"));
         Axes(html, chart, plot);
         if (chart.Diagonal)
         {
@@ -44,27 +45,50 @@ internal static class HtmlCurves
         {
             string x = Number(plot.Across(tick));
             html.Markup($"<path class=\"grid\" d=\"M{x} {Number(Top)}v{Number(PlotHeight)}\"/>")
-                .Element("text", Tick(tick), ("x", x), ("y", Number(Top + PlotHeight + 16)), ("text-anchor", "middle"), ("class", "soft"));
+                .Element(
+                    "text",
+                    Tick(tick),
+                    ("x", x),
+                    ("y", Number(Top + PlotHeight + 16)),
+                    ("text-anchor", "middle"),
+                    ("class", "soft"));
         }
 
         foreach (double tick in plot.Y.Ticks(5))
         {
             string y = Number(plot.Down(tick));
             html.Markup($"<path class=\"grid\" d=\"M{Number(Left)} {y}h{Number(PlotWidth)}\"/>")
-                .Element("text", Tick(tick), ("x", Number(Left - 6)), ("y", y), ("dy", "4"), ("text-anchor", "end"), ("class", "soft"));
+                .Element(
+                    "text",
+                    Tick(tick),
+                    ("x", Number(Left - 6)),
+                    ("y", y),
+                    ("dy", "4"),
+                    ("text-anchor", "end"),
+                    ("class", "soft"));
         }
 
-        html.Markup($"<path class=\"axis\" d=\"M{Number(Left)} {Number(Top)}v{Number(PlotHeight)}h{Number(PlotWidth)}\"/>")
-            .Element("text", chart.XLabel, ("x", Number(Left + (PlotWidth / 2))), ("y", Number(Height - 8)), ("text-anchor", "middle"))
+        html.Markup(
+            $"<path class=\"axis\" d=\"M{Number(Left)} {Number(Top)}v{Number(PlotHeight)}h{Number(PlotWidth)}\"/>")
             .Element(
-                "text", chart.YLabel, ("transform", $"translate(14 {Number(Top + (PlotHeight / 2))}) rotate(-90)"), ("text-anchor", "middle"));
+                "text",
+                chart.XLabel,
+                ("x", Number(Left + (PlotWidth / 2))),
+                ("y", Number(Height - 8)),
+                ("text-anchor", "middle"))
+            .Element(
+                "text",
+                chart.YLabel,
+                ("transform", $"translate(14 {Number(Top + (PlotHeight / 2))}) rotate(-90)"),
+                ("text-anchor", "middle"));
     }
 
     private static void Series(HtmlBuilder html, ChartSeries series, int index, Plot plot)
     {
         string color = $"var(--s{index % 6})";
         html.Open("g").Element("title", series.Name);
-        ChartPoint[] banded = [.. series.Points.Where(point => point is { Lower: not null, Upper: not null } && point.IsFinite)];
+        ChartPoint[] banded = [.. series.Points.Where(
+            point => point is { Lower: not null, Upper: not null } && point.IsFinite)];
         if (banded.Length > 1)
         {
             string band = plot.Path([
@@ -83,7 +107,8 @@ internal static class HtmlCurves
         {
             foreach (ChartPoint point in series.Points.Where(point => point.IsFinite))
             {
-                html.Markup($"<circle r=\"3\" fill=\"{color}\" cx=\"{Number(plot.Across(point.X))}\" cy=\"{Number(plot.Down(point.Y))}\">")
+                var (x, y) = (Number(plot.Across(point.X)), Number(plot.Down(point.Y)));
+                html.Markup($"<circle r=\"3\" fill=\"{color}\" cx=\"{x}\" cy=\"{y}\">")
                     .Element("title", $"{series.Name}: {ReportNumber.Format(point.X)}, {ReportNumber.Format(point.Y)}")
                     .Close("circle");
             }
@@ -133,7 +158,8 @@ internal static class HtmlCurves
             {
                 if (point.IsFinite)
                 {
-                    path.Append(drawing ? 'L' : 'M').Append(Number(Across(point.X))).Append(' ').Append(Number(Down(point.Y)));
+                    path.Append(drawing ? 'L' : 'M')
+                        .Append(Number(Across(point.X))).Append(' ').Append(Number(Down(point.Y)));
                 }
 
                 drawing = point.IsFinite;

@@ -9,7 +9,12 @@ internal static class HtmlHeatMap
         if (map.ColumnLabel is { } label)
         {
             html.Markup("<tr><td></td>")
-                .Element("th", label, ("scope", "colgroup"), ("colspan", $"{Math.Max(1, map.Columns.Count)}"), ("class", "muted"))
+                .Element(
+                    "th",
+                    label,
+                    ("scope", "colgroup"),
+                    ("colspan", $"{Math.Max(1, map.Columns.Count)}"),
+                    ("class", "muted"))
                 .Markup("</tr>");
         }
 

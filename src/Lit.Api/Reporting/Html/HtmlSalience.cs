@@ -1,6 +1,9 @@
 namespace Lit.Api.Reporting.Html;
 
-/// <summary>A text with its words on coloured ground: a solid line below what speaks for, a dashed one below what speaks against.</summary>
+/// <summary>
+/// A text with its words on coloured ground: a solid line below what speaks for, a dashed one below what speaks
+/// against.
+/// </summary>
 internal static class HtmlSalience
 {
     public static void Draw(HtmlBuilder html, TextSalienceBlock block)
@@ -41,7 +44,11 @@ internal static class HtmlSalience
         {
             double strength = double.IsFinite(score) ? score / scale : 0;
             html.Element(
-                "span", span.Text, ("class", ClassOf(strength)), ("style", Alpha(strength)), ("title", Describe(span, score, signed)));
+                "span",
+                span.Text,
+                ("class", ClassOf(strength)),
+                ("style", Alpha(strength)),
+                ("title", Describe(span, score, signed)));
         }
     }
 
@@ -86,7 +93,7 @@ internal static class HtmlSalience
         {
             double score = span.Score!.Value;
             html.Open("tr").Element("td", span.Text, ("dir", "auto"))
-                .Element("td", block.Signed ? ReportNumber.Signed(score) : ReportNumber.Format(score), ("class", "n"))
+                .Element("td", block.Write(score), ("class", "n"))
                 .Element("td", span.Detail ?? "", ("class", "muted")).Markup("</tr>\n");
         }
 

@@ -35,7 +35,8 @@ internal static class HtmlTable
             {
                 string kind = ClassOf(table, c);
                 string? tone = HtmlProse.ClassOf(row[c].Tone);
-                html.Open("td", ("class", tone is null ? kind : $"{kind} {tone}"), ("dir", kind == "t" ? "auto" : null));
+                html.Open(
+                    "td", ("class", tone is null ? kind : $"{kind} {tone}"), ("dir", kind == "t" ? "auto" : null));
                 Content(html, row[c], table.ScaleOf(c));
                 html.Close("td");
             }
@@ -59,7 +60,8 @@ internal static class HtmlTable
             return;
         }
 
-        html.Text(ReportNumber.Format(interval.Value, interval.Format)).Element("span", interval.Bounds, ("class", "bounds"));
+        html.Text(ReportNumber.Format(interval.Value, interval.Format)).Element(
+            "span", interval.Bounds, ("class", "bounds"));
         if (scale is { } ends && double.IsFinite(interval.Lower) && double.IsFinite(interval.Upper))
         {
             Whisker(html, interval, new(ends.Minimum, ends.Maximum));
@@ -78,14 +80,17 @@ internal static class HtmlTable
                 ("viewBox", $"0 0 {Number(WhiskerWidth)} 14"),
                 ("role", "img"),
                 ("aria-label", cell.ToString()))
-            .Element("title", $"{cell}, on a scale from {ReportNumber.Format(axis.Minimum, cell.Format)} to {ReportNumber.Format(axis.Maximum, cell.Format)}")
-            .Markup($"<path class=\"axis\" d=\"M0 7H{Number(WhiskerWidth)}\"/><path d=\"M{from} 3V11M{from} 7H{to}M{to} 3V11\"/>");
+            .Element("title", $"{cell}, on a scale from {Write(axis.Minimum)} to {Write(axis.Maximum)}")
+            .Markup($"<path class=\"axis\" d=\"M0 7H{Number(WhiskerWidth)}\"/>")
+            .Markup($"<path d=\"M{from} 3V11M{from} 7H{to}M{to} 3V11\"/>");
         if (double.IsFinite(cell.Value))
         {
             html.Markup($"<circle cx=\"{Number(Place(cell.Value))}\" cy=\"7\" r=\"3.5\"/>");
         }
 
         html.Close("svg");
+
+        string Write(double value) => ReportNumber.Format(value, cell.Format);
 
         double Place(double value) => WhiskerMargin + (axis.Fraction(value) * (WhiskerWidth - (2 * WhiskerMargin)));
     }
