@@ -33,6 +33,9 @@ namespace Lit.Components.Salience;
 /// </example>
 public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradientsConfig>
 {
+    /// <summary>What is lost in sums of single-precision gradients, as a part of Σ|score|.</summary>
+    private const double Rounding = 2e-6;
+
     /// <summary>Creates the method with the usual options.</summary>
     public IntegratedGradients()
         : this(new IntegratedGradientsConfig())
@@ -140,9 +143,18 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
         return results;
     }
 
+    /// <summary>Whether more steps would help: an error at the rounding of single precision is as small as it gets.</summary>
     private static bool Misses(SalienceResult result, double tolerance)
-        => result.CompletenessError is { } error
-            && Math.Abs(error) > tolerance * Math.Abs((result.ValueAtInput - result.ValueAtBaseline)!.Value);
+    {
+        if (result.CompletenessError is not { } error)
+        {
+            return false;
+        }
+
+        double difference = (result.ValueAtInput - result.ValueAtBaseline)!.Value;
+        double size = result.Texts.SelectMany(text => text.Tokens).Sum(token => Math.Abs(token.Score));
+        return Math.Abs(error) > Math.Max(tolerance * Math.Abs(difference), Rounding * size);
+    }
 
     private Task<List<SalienceResult>> IntegrateAsync(
         Model model,

@@ -12,7 +12,7 @@ public sealed record IntegratedGradientsConfig : SalienceConfig
     /// <value>Empty by default.</value>
     public string ClassToExplain { get; init; } = "";
 
-    /// <summary>How many gradients are taken along the path; the first try if <see cref="Tolerance"/> is set.</summary>
+    /// <summary>How many gradients are taken along the path at first; see <see cref="Tolerance"/>.</summary>
     /// <value>30 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int InterpolationSteps
@@ -36,7 +36,7 @@ public sealed record IntegratedGradientsConfig : SalienceConfig
     /// the
     /// number of steps is doubled, up to <see cref="MaxInterpolationSteps"/>.
     /// </summary>
-    /// <value>Null by default: always <see cref="InterpolationSteps"/>.</value>
+    /// <value>0.001 by default; null for exactly <see cref="InterpolationSteps"/>, whatever the error.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0.</exception>
     public double? Tolerance
     {
@@ -44,7 +44,7 @@ public sealed record IntegratedGradientsConfig : SalienceConfig
         init => field = value is null or > 0
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a tolerance above 0.");
-    }
+    } = 1e-3;
 
     /// <summary>How many gradients one pass along the path takes at most when <see cref="Tolerance"/> is set.</summary>
     /// <value>480 by default.</value>

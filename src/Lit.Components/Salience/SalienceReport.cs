@@ -115,9 +115,12 @@ internal static class SalienceReport
 
         if (result.CompletenessError is { } error)
         {
-            string part = RelativeError(result) is { } relative
-                ? $"{ReportNumber.Format(100 * relative, "0.####")} % of the difference, "
-                : "";
+            string part = RelativeError(result) switch
+            {
+                null => "",
+                < 1e-6 => "below 0.0001 % of the difference, ",
+                { } relative => $"{ReportNumber.Format(100 * relative, "0.####")} % of the difference, ",
+            };
             facts.Add(new("completeness error", ReportNumber.Signed(error))
             {
                 Detail = $"{part}{result.Evaluations} gradients",

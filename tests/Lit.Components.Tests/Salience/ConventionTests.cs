@@ -99,7 +99,7 @@ internal sealed class ConventionTests
     {
         ToyModel model = ToyModel.Load("sent");
 
-        var why = await new IntegratedGradients().ExplainAsync(model, Labelled(null), new() { InterpolationSteps = 7 });
+        var why = await new IntegratedGradients().ExplainAsync(model, Labelled(null), new() { InterpolationSteps = 7, Tolerance = null });
 
         Assert.That(model.Asked, Is.EqualTo(1 + 1 + 7));
         Assert.That(why.Evaluations, Is.EqualTo(model.Asked));

@@ -80,6 +80,7 @@ internal sealed class IntegratedGradientsGoldenTests
             InterpolationSteps = golden.Input.GetProperty("steps").GetInt32() + 1,
             ClassToExplain = model.Labels.Length > 0 ? target ?? "" : "",
             Normalize = false,
+            Tolerance = null,
         };
 
         var result = await new IntegratedGradients().ExplainAsync(model, golden.Inputs[0], config);

@@ -58,12 +58,20 @@ internal sealed class IntegratedGradientsTests
     public async Task Steps_are_doubled_until_the_completeness_error_is_small_enough()
     {
         var model = new PolynomialModel(0, 1, 0, 0, 0, 0, 0, 0.5);
-        var rough = new IntegratedGradientsConfig { InterpolationSteps = 5, Method = QuadratureMethod.Midpoint };
+        var rough = new IntegratedGradientsConfig
+        {
+            InterpolationSteps = 5,
+            Method = QuadratureMethod.Midpoint,
+            Tolerance = null,
+        };
+
+        double? usual = new IntegratedGradientsConfig().Tolerance;
 
         var once = await new IntegratedGradients().ExplainAsync(model, Review("words"), rough);
         var refined = await new IntegratedGradients().ExplainAsync(
-            model, Review("words"), rough with { Tolerance = 1e-3 });
+            model, Review("words"), rough with { Tolerance = usual });
 
+        Assert.That(usual, Is.EqualTo(1e-3));
         Assert.That(Relative(once), Is.GreaterThan(1e-3));
         Assert.That(Relative(refined), Is.LessThanOrEqualTo(1e-3));
         Assert.That(refined.Evaluations, Is.EqualTo(5 + 10 + 20 + 40 + 80));

@@ -34,7 +34,7 @@ internal static class AnsiSalience
 
     private static string Marks(double strength, bool signed)
     {
-        int count = Math.Abs(strength) switch { < 0.04 => 0, < 1 / 3.0 => 1, < 2 / 3.0 => 2, _ => 3 };
+        int count = Math.Abs(strength) switch { < 0.1 => 0, < 1 / 3.0 => 1, < 2 / 3.0 => 2, _ => 3 };
         return count == 0 ? "" : $"({new string(!signed ? '*' : strength > 0 ? '+' : '-', count)})";
     }
 
