@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Lit.Metrics.Ranks;
 
 namespace Lit.Metrics;
@@ -50,35 +49,7 @@ public static class BinaryScores
         ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, ReadOnlySpan<double> weights = default)
     {
         Check(labels, probabilities.Length, nameof(probabilities), weights);
-        const int Chunk = 1024;
-        Span<double> logs = stackalloc double[Chunk];
-        double sum = 0, weight = 0;
-        for (int start = 0; start < labels.Length; start += Chunk)
-        {
-            int count = Math.Min(Chunk, labels.Length - start);
-            for (int i = 0; i < count; i++)
-            {
-                int label = Label(labels, start + i);
-                double p = Probability(probabilities, start + i);
-                p = Math.Min(Math.Max(p, ClassProbabilities.Epsilon), 1 - ClassProbabilities.Epsilon);
-                logs[i] = label == 0 ? 1 - p : p;
-            }
-
-            Span<double> own = logs[..count];
-            TensorPrimitives.Log(own, own);
-            if (weights.IsEmpty)
-            {
-                sum -= TensorPrimitives.Sum<double>(own);
-                weight += count;
-            }
-            else
-            {
-                sum -= TensorPrimitives.Dot(own, weights.Slice(start, count));
-                weight += TensorPrimitives.Sum(weights.Slice(start, count));
-            }
-        }
-
-        return sum / weight;
+        return weights.IsEmpty ? PlainLogLoss(labels, probabilities) : WeightedLogLoss(labels, probabilities, weights);
     }
 
     /// <summary>Mean squared distance of the positive's probability from 0 or 1.</summary>
@@ -114,6 +85,66 @@ public static class BinaryScores
         => probabilities[row] is >= 0 and <= 1
             ? probabilities[row]
             : throw Spans.Probability(row, probabilities[row], nameof(probabilities));
+
+    /// <summary>One logarithm for a product of sixteen: none of them is below 2⁻⁵², so the product is no less than 2⁻⁸³².</summary>
+    private static double PlainLogLoss(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities)
+    {
+        const int Factors = 16;
+        double sum = 0;
+        for (int start = 0; start < labels.Length; start += Factors)
+        {
+            ReadOnlySpan<int> own = labels.Slice(start, Math.Min(Factors, labels.Length - start));
+            ReadOnlySpan<double> p = probabilities.Slice(start, own.Length);
+            double even = 1, odd = 1;
+            bool valid = true;
+            for (int i = 0; i < p.Length; i++)
+            {
+                double truth = OfTruth(own[i], p[i]);
+                valid &= p[i] is >= 0 and <= 1 && (uint)own[i] <= 1;
+                (even, odd) = (odd, even * truth);
+            }
+
+            if (!valid)
+            {
+                throw Invalid(labels, probabilities, start);
+            }
+
+            sum -= Math.Log(even * odd);
+        }
+
+        return sum / labels.Length;
+    }
+
+    private static double WeightedLogLoss(
+        ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, ReadOnlySpan<double> weights)
+    {
+        double sum = 0, weight = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            sum -= weights[row] * Math.Log(OfTruth(Label(labels, row), Probability(probabilities, row)));
+            weight += weights[row];
+        }
+
+        return sum / weight;
+    }
+
+    /// <summary>The probability given to what is true: |p − 0| or |p − 1|, kept away from 0 and 1.</summary>
+    private static double OfTruth(int label, double probability)
+        => Math.Min(
+            Math.Max(Math.Abs(probability - (1 - label)), ClassProbabilities.Epsilon), 1 - ClassProbabilities.Epsilon);
+
+    internal static ArgumentException Invalid(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, int start)
+    {
+        int row = start;
+        while ((uint)labels[row] <= 1 && probabilities[row] is >= 0 and <= 1)
+        {
+            row++;
+        }
+
+        return (uint)labels[row] > 1
+            ? Spans.Label(row, labels[row], 2, nameof(labels))
+            : Spans.Probability(row, probabilities[row], nameof(probabilities));
+    }
 
     /// <summary>Keys of the positives, sorted, then keys of the negatives, sorted.</summary>
     private static ulong[] Split(ReadOnlySpan<int> labels, ReadOnlySpan<double> scores, out int positives)

@@ -55,5 +55,31 @@ public static class Calibration
     /// <inheritdoc cref="Bin" path="/exception"/>
     public static double ExpectedError(
         ReadOnlySpan<int> outcomes, ReadOnlySpan<double> confidences, int bins = DefaultBins)
-        => Bin(outcomes, confidences, bins).ExpectedError;
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
+        BinaryScores.Check(outcomes, confidences.Length, nameof(confidences), default);
+        double[] edges = ReliabilityBins.Edges(bins);
+
+        // Two tables in turn, so that equal neighbours do not wait for each other's store.
+        double[] gaps = new double[bins], others = new double[bins];
+        for (int row = 0; row < outcomes.Length; row++)
+        {
+            double confidence = confidences[row];
+            if (!(confidence is >= 0 and <= 1) || (uint)outcomes[row] > 1)
+            {
+                throw BinaryScores.Invalid(outcomes, confidences, row);
+            }
+
+            gaps[ReliabilityBins.Find(edges, confidence)] += confidence - outcomes[row];
+            (gaps, others) = (others, gaps);
+        }
+
+        double sum = 0;
+        for (int bin = 0; bin < bins; bin++)
+        {
+            sum += Math.Abs(gaps[bin] + others[bin]);
+        }
+
+        return sum / outcomes.Length;
+    }
 }

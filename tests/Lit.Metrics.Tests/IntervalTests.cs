@@ -87,6 +87,20 @@ public sealed class IntervalTests
     }
 
     [Test]
+    public void Infinite_resamples_leave_bounds_that_are_numbers_or_infinite()
+    {
+        var value = new MetricValue("r2", 0.5, 3)
+        {
+            Resamples = [double.NegativeInfinity, double.NegativeInfinity, 0.5, 0.75, double.NaN],
+        };
+
+        Assert.That(value.Resamples, Has.Count.EqualTo(4), "NaN says nothing of the spread");
+        Assert.That(value.Lower, Is.EqualTo(double.NegativeInfinity));
+        Assert.That(value.LowerBound(0.2), Is.EqualTo(double.NegativeInfinity));
+        Assert.That(value.Upper, Is.EqualTo(0.73125).Within(1e-12));
+    }
+
+    [Test]
     public void An_area_of_one_class_is_not_defined_and_says_why()
     {
         MetricValue area = MulticlassMetrics.Compute([1, 1], [.1, .9, .2, .8]).Auc;

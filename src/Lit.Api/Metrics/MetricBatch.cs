@@ -112,7 +112,12 @@ public sealed class MetricBatch
                 return false;
             }
 
-            TensorPrimitives.ConvertTruncating<float, double>(tensors.Row(row), destination);
+            ReadOnlySpan<float> numbers = tensors.Row(row);
+            for (int i = 0; i < destination.Length; i++)
+            {
+                destination[i] = numbers[i];
+            }
+
             return true;
         }
 
@@ -178,6 +183,17 @@ public sealed class MetricBatch
             : throw new LitException(
                 $"{Fields.PredictionField}: expected {nameof(MulticlassPreds)} with a vocabulary, found {Fields.Prediction.GetType().Name}.");
         int[] codes = new int[Count];
+        if (_labels is StringColumn texts)
+        {
+            ReadOnlySpan<string?> values = texts.Values;
+            for (int row = 0; row < codes.Length; row++)
+            {
+                codes[row] = values[row] is { } text ? vocabulary.IndexOf(text) : -1;
+            }
+
+            return codes;
+        }
+
         for (int row = 0; row < codes.Length; row++)
         {
             string? label = Label(row) switch

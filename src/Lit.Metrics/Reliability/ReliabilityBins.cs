@@ -60,10 +60,19 @@ internal sealed class ReliabilityBins
         return edges;
     }
 
-    /// <summary>The bin (edge, next edge] of a confidence. The product is off by at most one bin, which the edges put right.</summary>
+    /// <summary>The bin (edge, next edge] of a confidence in [0, 1].</summary>
     internal static int Find(ReadOnlySpan<double> edges, double confidence)
     {
-        int bin = Math.Min((int)(confidence * (edges.Length - 1)), edges.Length - 2);
+        double place = confidence * (edges.Length - 1);
+        int bin = double.ConvertToIntegerNative<int>(place);
+
+        // Only beside an edge can the rounded product be in another bin than the confidence.
+        return Math.Abs(place - bin - 0.5) < 0.4999999 ? bin : FindBesideEdge(edges, confidence, bin);
+    }
+
+    private static int FindBesideEdge(ReadOnlySpan<double> edges, double confidence, int bin)
+    {
+        bin = Math.Min(bin, edges.Length - 2);
         bin -= bin > 0 && confidence <= edges[bin] ? 1 : 0;
         return bin + (bin < edges.Length - 2 && confidence > edges[bin + 1] ? 1 : 0);
     }

@@ -12,6 +12,7 @@ namespace Lit.Metrics.States;
 internal sealed class RankStatistic : SufficientStatistic
 {
     public const int MostSteps = 4096;
+    private const int CoarseSteps = 1024;
 
     private readonly double[] _counts;
     private readonly int _steps;
@@ -22,7 +23,7 @@ internal sealed class RankStatistic : SufficientStatistic
     {
         List<double> above = [], below = [];
         long all = (long)positives.Length + negatives.Length;
-        double stepSize = CountDistinct(positives, negatives) <= MostSteps ? 0 : (double)all / MostSteps;
+        double stepSize = CountDistinct(positives, negatives) <= MostSteps ? 0 : (double)all / CoarseSteps;
         int p = 0, n = 0;
         while (p < positives.Length || n < negatives.Length)
         {

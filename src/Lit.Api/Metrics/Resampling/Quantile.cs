@@ -11,7 +11,9 @@ internal static class Quantile
         double position = share * (sorted.Length - 1);
         int below = Math.Min((int)position, sorted.Length - 1);
         int above = Math.Min(below + 1, sorted.Length - 1);
-        double step = sorted[above] - sorted[below];
-        return step == 0 ? sorted[below] : sorted[below] + ((position - below) * step);
+        double fraction = position - below, from = sorted[below], to = sorted[above];
+
+        // Between infinity and a number there is only infinity; the difference would be NaN.
+        return fraction == 0 || from == to || double.IsNegativeInfinity(from) ? from : from + (fraction * (to - from));
     }
 }
