@@ -44,6 +44,8 @@ internal readonly record struct CacheKey(UInt128 Low, UInt128 High)
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text.WrittenSpan, hash);
-        return new CacheKey(BinaryPrimitives.ReadUInt128LittleEndian(hash), BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
+        return new CacheKey(
+            BinaryPrimitives.ReadUInt128LittleEndian(hash),
+            BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
     }
 }

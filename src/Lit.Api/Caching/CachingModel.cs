@@ -6,9 +6,9 @@ namespace Lit.Api;
 /// <summary>Keeps predictions, so that equal examples are predicted once.</summary>
 /// <remarks>
 /// <para>
-/// Safe for concurrent use: callers that ask for the same prediction at the same time share one computation; a caller that
-/// cancels or fails does not take the others with it; a model that does not support concurrent predictions is entered by one
-/// caller at a time.
+/// Safe for concurrent use: callers that ask for the same prediction at the same time share one computation; a caller
+/// that cancels or fails does not take the others with it; a model that does not support concurrent predictions is
+/// entered by one caller at a time.
 /// </para>
 /// <para>The key is the content of the example and the <see cref="Model.Identity"/> of the model.</para>
 /// </remarks>
@@ -47,7 +47,9 @@ public sealed class CachingModel : ModelWrapper
     public void Clear() => _cache.Clear();
 
     /// <inheritdoc />
-    /// <exception cref="LitException">An id is not that of its example's content, and the options are strict.</exception>
+    /// <exception cref="LitException">
+    /// An id is not that of its example's content, and the options are strict.
+    /// </exception>
     public override IAsyncEnumerable<Example> PredictAsync(
         IEnumerable<Example> inputs,
         CancellationToken cancellationToken = default)
@@ -57,7 +59,9 @@ public sealed class CachingModel : ModelWrapper
     }
 
     /// <inheritdoc />
-    /// <exception cref="LitException">An id is not that of its example's content, and the options are strict.</exception>
+    /// <exception cref="LitException">
+    /// An id is not that of its example's content, and the options are strict.
+    /// </exception>
     public override async ValueTask<ExampleTable> PredictTableAsync(
         Dataset inputs,
         IProgress<LitProgress>? progress,
@@ -66,7 +70,8 @@ public sealed class CachingModel : ModelWrapper
         ArgumentNullException.ThrowIfNull(inputs);
         var outputs = await ResolveAsync(
             inputs,
-            async missing => await Inner.PredictTableAsync(inputs.Pick(missing), null, cancellationToken).ConfigureAwait(false),
+            async missing => await Inner.PredictTableAsync(inputs.Pick(missing), null, cancellationToken)
+                .ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         var table = new ExampleTableBuilder(OutputSpec, outputs.Length);
         foreach (var output in outputs)
@@ -98,7 +103,8 @@ public sealed class CachingModel : ModelWrapper
             // A window is complete before any of it is handed out: nobody waits for a slow reader of this stream.
             var outputs = await ResolveAsync(
                 window,
-                async missing => await CollectAsync(Array.ConvertAll(missing, i => window[i]), cancellationToken).ConfigureAwait(false),
+                async missing => await CollectAsync(Array.ConvertAll(missing, i => window[i]), cancellationToken)
+                    .ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
             foreach (var output in outputs)
             {
@@ -107,7 +113,9 @@ public sealed class CachingModel : ModelWrapper
         }
     }
 
-    private async ValueTask<IReadOnlyList<Example>> CollectAsync(Example[] examples, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Example>> CollectAsync(
+        Example[] examples,
+        CancellationToken cancellationToken)
     {
         List<Example> outputs = new(examples.Length);
         await foreach (var output in Inner.PredictAsync(examples, cancellationToken).ConfigureAwait(false))
@@ -136,7 +144,8 @@ public sealed class CachingModel : ModelWrapper
         while (open.Length > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            open = await new Round(this, keys, outputs).RunAsync(open, predict, cancellationToken).ConfigureAwait(false);
+            var round = new Round(this, keys, outputs);
+            open = await round.RunAsync(open, predict, cancellationToken).ConfigureAwait(false);
         }
 
         return outputs!;
@@ -152,7 +161,9 @@ public sealed class CachingModel : ModelWrapper
         }
     }
 
-    /// <summary>One pass over examples without a prediction: claims, computes what it claimed, waits for the rest.</summary>
+    /// <summary>
+    /// One pass over examples without a prediction: claims, computes what it claimed, waits for the rest.
+    /// </summary>
     private sealed class Round(CachingModel owner, CacheKey?[] keys, Example?[] outputs)
     {
         private readonly Dictionary<CacheKey, PredictionCache.Flight> _owned = [];

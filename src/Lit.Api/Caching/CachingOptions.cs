@@ -10,7 +10,8 @@ public enum CacheKeyFields
     InputSpec,
 
     /// <summary>
-    /// The ids that were given are equal, whatever the content, as in LIT; an example without a given id is never cached.
+    /// The ids that were given are equal, whatever the content, as in LIT; an example without a given id is never
+    /// cached.
     /// </summary>
     GivenId,
 }
@@ -40,7 +41,9 @@ public sealed record CachingOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected at least 0.");
     } = 1L << 30;
 
-    /// <summary>How many examples of a stream are looked up at a time; those that are not there are predicted together.</summary>
+    /// <summary>
+    /// How many examples of a stream are looked up at a time; those that are not there are predicted together.
+    /// </summary>
     /// <value>256 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Window

@@ -1,6 +1,8 @@
 namespace Lit.Api;
 
-/// <summary>Predictions by key, the least recently used dropped first, and the computations that are under way.</summary>
+/// <summary>
+/// Predictions by key, the least recently used dropped first, and the computations that are under way.
+/// </summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class PredictionCache(CachingOptions options)
 {
@@ -103,7 +105,8 @@ internal sealed class PredictionCache(CachingOptions options)
     /// <summary>A computation that callers may wait for.</summary>
     public sealed class Flight
     {
-        public TaskCompletionSource<Example?> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Example?> Completion { get; }
+            = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>What a look-up gave.</summary>

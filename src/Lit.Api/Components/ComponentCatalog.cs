@@ -20,7 +20,8 @@ public sealed class ComponentCatalog : IReadOnlyList<Component>
         {
             if (!_components.TryAdd(component.Name, component))
             {
-                throw new LitException($"Expected each name of a component once, found '{component.Name}' twice. Rename one of them.");
+                throw new LitException(
+                    $"Expected each name of a component once, found '{component.Name}' twice. Rename one of them.");
             }
         }
     }
@@ -41,7 +42,8 @@ public sealed class ComponentCatalog : IReadOnlyList<Component>
     /// <summary>The component of a name, if there is one.</summary>
     /// <param name="name">The name.</param>
     /// <param name="component">The component.</param>
-    public bool TryGet(string name, [MaybeNullWhen(false)] out Component component) => _components.TryGetValue(name, out component);
+    public bool TryGet(string name, [MaybeNullWhen(false)] out Component component)
+        => _components.TryGetValue(name, out component);
 
     /// <summary>Says of every component whether it fits a model and a dataset, and why not.</summary>
     /// <param name="model">The model.</param>
@@ -51,7 +53,7 @@ public sealed class ComponentCatalog : IReadOnlyList<Component>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
-        return [.. _components.Values.Select(component => new ComponentFit(component, component.CheckCompatibility(model, dataset)))];
+        return [.. this.Select(component => new ComponentFit(component, component.CheckCompatibility(model, dataset)))];
     }
 
     /// <summary>The components that fit a model and a dataset, in their order.</summary>
@@ -68,7 +70,9 @@ public sealed class ComponentCatalog : IReadOnlyList<Component>
         where T : Component
         => Find(model, dataset).OfType<T>();
 
-    /// <summary>A catalog of these components and more; one of a name that is taken replaces the old one in its place.</summary>
+    /// <summary>
+    /// A catalog of these components and more; one of a name that is taken replaces the old one in its place.
+    /// </summary>
     /// <param name="components">The components.</param>
     public ComponentCatalog With(IEnumerable<Component> components)
     {

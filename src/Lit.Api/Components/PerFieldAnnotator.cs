@@ -2,7 +2,9 @@ using Lit.Types;
 
 namespace Lit.Api;
 
-/// <summary>Runs a model of one input on every field of a dataset that it can read, and adds what it predicts.</summary>
+/// <summary>
+/// Runs a model of one input on every field of a dataset that it can read, and adds what it predicts.
+/// </summary>
 /// <remarks>
 /// A field <c>f</c> gets, for each output <c>o</c> of the model, a field <c>name:o:f</c> of the output's type with
 /// <see cref="LitType.Annotated"/> set. References of the output's types follow the new names.
@@ -23,8 +25,8 @@ public sealed class PerFieldAnnotator : Annotator
         if (model.InputSpec.Count != 1)
         {
             throw new LitException(
-                $"Annotator '{name}': expected a model of one input field, found '{model.Name}' of {model.InputSpec.Count}: "
-                + $"{string.Join(", ", model.InputSpec.Keys)}.");
+                $"Annotator '{name}': expected a model of one input field, "
+                + $"found '{model.Name}' of {model.InputSpec.Count}: {string.Join(", ", model.InputSpec.Keys)}.");
         }
 
         Name = name;
@@ -37,14 +39,16 @@ public sealed class PerFieldAnnotator : Annotator
 
     /// <inheritdoc />
     /// <exception cref="LitException">A new field has the name of an old one, or the model fails.</exception>
-    public override async ValueTask<Dataset> AnnotateAsync(Dataset dataset, CancellationToken cancellationToken = default)
+    public override async ValueTask<Dataset> AnnotateAsync(
+        Dataset dataset,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var wanted = _model.InputSpec[_input].GetType();
         List<(string Name, LitType Type, Column Column)> added = [];
         foreach (string field in dataset.Spec.Where(pair => wanted.IsInstanceOfType(pair.Value)).Select(pair => pair.Key))
         {
-            Dictionary<string, string> names = _model.OutputSpec.Keys.ToDictionary(output => output, output => $"{Name}:{output}:{field}");
+            var names = _model.OutputSpec.Keys.ToDictionary(output => output, output => $"{Name}:{output}:{field}");
             var predictions = await _model.PredictTableAsync(
                 dataset.SelectFields(field).Remap(new Dictionary<string, string> { [field] = _input }),
                 cancellationToken).ConfigureAwait(false);

@@ -8,8 +8,8 @@ public sealed partial class Dataset
     /// <summary>A field of all examples.</summary>
     /// <param name="field">The name of the field.</param>
     /// <returns>
-    /// The column of the table, without a copy, if the examples follow one another there; else a new column in the order of
-    /// this dataset.
+    /// The column of the table, without a copy, if the examples follow one another there; else a new column in the
+    /// order of this dataset.
     /// </returns>
     /// <exception cref="LitException">There is no such field.</exception>
     public Column Column(string field)
@@ -23,7 +23,8 @@ public sealed partial class Dataset
     /// <summary>The texts of a field; null where an example has none.</summary>
     /// <param name="field">The name of the field.</param>
     /// <exception cref="LitException">There is no such field, or a value is no text.</exception>
-    public ReadOnlyMemory<string?> Strings(string field) => Typed<StringColumn>(field, "texts") is { } column ? column.Memory : default;
+    public ReadOnlyMemory<string?> Strings(string field)
+        => Typed<StringColumn>(field, "texts") is { } column ? column.Memory : default;
 
     /// <summary>The numbers of a field as doubles, whole numbers too; NaN where an example has none.</summary>
     /// <param name="field">The name of the field.</param>
@@ -65,7 +66,8 @@ public sealed partial class Dataset
     /// <summary>The whole numbers of a field; 0 where an example has none.</summary>
     /// <param name="field">The name of the field.</param>
     /// <exception cref="LitException">There is no such field, or a value is no whole number.</exception>
-    public ReadOnlyMemory<long> Longs(string field) => Typed<LongColumn>(field, "whole numbers") is { } column ? column.Memory : default;
+    public ReadOnlyMemory<long> Longs(string field)
+        => Typed<LongColumn>(field, "whole numbers") is { } column ? column.Memory : default;
 
     /// <summary>The truth values of a field; false where an example has none.</summary>
     /// <param name="field">The name of the field.</param>
@@ -79,10 +81,12 @@ public sealed partial class Dataset
     public TensorColumn Tensors(string field)
         => Typed<TensorColumn>(field, "tensors of one shape") ?? new TensorColumn([], 0, [0]);
 
-    /// <summary>The examples as a table with columns in their order; the table itself if this shows all of it.</summary>
+    /// <summary>
+    /// The examples as a table with columns in their order; the table itself if this shows all of it.
+    /// </summary>
     public ExampleTable ToTable()
     {
-        if (_store.Tables is [var table] && _rows.IsContiguous && Count == table.Count && ReferenceEquals(table.Spec, Spec))
+        if (_store.Tables is [var table] && IsWhole && ReferenceEquals(table.Spec, Spec))
         {
             return table;
         }
@@ -147,5 +151,6 @@ public sealed partial class Dataset
     }
 
     private LitException Wrong(string field, string expected, string found)
-        => new($"{(Name.Length == 0 ? "Dataset" : $"Dataset '{Name}'")}, field '{field}': expected {expected}, found {found}.");
+        => new($"{(Name.Length == 0 ? "Dataset" : $"Dataset '{Name}'")}, field '{field}': "
+            + $"expected {expected}, found {found}.");
 }

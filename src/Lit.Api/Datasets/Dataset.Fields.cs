@@ -8,10 +8,12 @@ public sealed partial class Dataset
     /// <summary>The same examples with more fields.</summary>
     /// <param name="fields">Names, types and columns; a row for each example.</param>
     /// <returns>
-    /// A dataset that shares the columns there are. Examples keep the ids that they have now, whether given or from the content:
-    /// what is said about an example does not make it another one.
+    /// A dataset that shares the columns there are. Examples keep the ids that they have now, whether given or from the
+    /// content: what is said about an example does not make it another one.
     /// </returns>
-    /// <exception cref="LitException">A field is there already, or a column has not one row for each example.</exception>
+    /// <exception cref="LitException">
+    /// A field is there already, or a column has not one row for each example.
+    /// </exception>
     public Dataset WithFields(IEnumerable<(string Name, LitType Type, Column Column)> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);

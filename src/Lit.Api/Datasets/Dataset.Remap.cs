@@ -8,8 +8,8 @@ public sealed partial class Dataset
     /// <summary>The same examples with some fields under other names.</summary>
     /// <param name="names">New names by old ones; a name that is no field does nothing.</param>
     /// <returns>
-    /// A view. What refers to a field follows it: <c>Parent</c>, <c>Align</c> and the like of the spec. Ids that were given
-    /// stay; others follow from the content, and so from the new names.
+    /// A view. What refers to a field follows it: <c>Parent</c>, <c>Align</c> and the like of the spec. Ids that were
+    /// given stay; others follow from the content, and so from the new names.
     /// </returns>
     /// <exception cref="LitException">Two fields would have one name.</exception>
     public Dataset Remap(IReadOnlyDictionary<string, string> names)

@@ -21,7 +21,9 @@ public sealed partial class Dataset
     public Dataset Slice(int start, int length) => Slice(new Range(start, start + length));
 
     /// <summary>Every step-th example from a start to before a stop, by the rules of a Python slice.</summary>
-    /// <param name="start">The first; negative counts from the end; null for the beginning, or the end if the step is negative.</param>
+    /// <param name="start">
+    /// The first; negative counts from the end; null for the beginning, or the end if the step is negative.
+    /// </param>
     /// <param name="stop">Before which to end; negative counts from the end; null for all.</param>
     /// <param name="step">The distance; negative for the reverse order.</param>
     /// <returns>A view. Bounds outside the dataset are moved to its ends.</returns>
@@ -86,7 +88,8 @@ public sealed partial class Dataset
 
     /// <summary>The examples whose value of a field meets a condition, in their order.</summary>
     /// <typeparam name="T">
-    /// The type of the field's column: <see cref="string"/>, <see cref="double"/>, <see cref="long"/> or <see cref="bool"/>.
+    /// The type of the field's column: <see cref="string"/>, <see cref="double"/>, <see cref="long"/> or
+    /// <see cref="bool"/>.
     /// </typeparam>
     /// <param name="field">The name of the field.</param>
     /// <param name="predicate">The condition; called now, once for each example that has a value.</param>
@@ -140,7 +143,8 @@ public sealed partial class Dataset
             string? field = Spec.Keys.Concat(other.Spec.Keys)
                 .FirstOrDefault(name => !Equals(Spec.GetValueOrDefault(name), other.Spec.GetValueOrDefault(name)));
             throw new LitException(field is null
-                ? $"Expected the fields in the order {string.Join(", ", Spec.Keys)}; found {string.Join(", ", other.Spec.Keys)}."
+                ? $"Expected the fields in the order {string.Join(", ", Spec.Keys)}; "
+                    + $"found {string.Join(", ", other.Spec.Keys)}."
                 : $"Cannot append {other} to {this}: {field}: expected {Text(Spec)}, found {Text(other.Spec)}.");
 
             string Text(Spec spec) => spec.GetValueOrDefault(field)?.ToString() ?? "no such field";
@@ -155,7 +159,7 @@ public sealed partial class Dataset
         }
 
         var store = new RowStore([.. _store.Tables, .. other._store.Tables]);
-        if (_rows.IsContiguous && Count == _store.Count && other._rows.IsContiguous && other.Count == other._store.Count)
+        if (IsWhole && other.IsWhole)
         {
             return new Dataset(Spec, store, RowMap.All(store.Count), Name, Description);
         }
@@ -170,6 +174,8 @@ public sealed partial class Dataset
 
         return new Dataset(Spec, store, RowMap.All(store.Count).Pick(rows), Name, Description);
     }
+
+    private bool IsWhole => _rows.IsContiguous && Count == _store.Count;
 
     private static void Keep(ref int[] kept, ref int count, int position)
     {

@@ -117,7 +117,9 @@ public sealed partial class Dataset : IReadOnlyList<Example>
 
     /// <summary>The examples as a user's own records, made one by one.</summary>
     /// <typeparam name="T">The record.</typeparam>
-    /// <exception cref="LitException">An example lacks a required field of the record, or has it of another type.</exception>
+    /// <exception cref="LitException">
+    /// An example lacks a required field of the record, or has it of another type.
+    /// </exception>
     public IEnumerable<T> As<T>()
         where T : ILitRecord<T>
         => this.Select(T.FromExample);

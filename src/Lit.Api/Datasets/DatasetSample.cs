@@ -33,8 +33,8 @@ public static class DatasetSample
         /// <param name="seed">Equal seeds give equal orders, on every platform and every version of .NET.</param>
         /// <returns>A view.</returns>
         /// <remarks>
-        /// The order is that of Python's <c>random.Random(seed).shuffle</c>. LIT keeps the order it was given: it asks for a
-        /// sample as large as the dataset, and so gets the dataset itself.
+        /// The order is that of Python's <c>random.Random(seed).shuffle</c>. LIT keeps the order it was given: it asks
+        /// for a sample as large as the dataset, and so gets the dataset itself.
         /// </remarks>
         public Dataset Shuffle(long seed)
         {

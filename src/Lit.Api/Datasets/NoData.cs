@@ -21,7 +21,9 @@ public static class NoData
 
     /// <summary>An empty dataset with the required input fields of all models, where they agree.</summary>
     /// <param name="models">The models.</param>
-    /// <param name="conflicts">The fields that two models need with different types; the dataset has none of them.</param>
+    /// <param name="conflicts">
+    /// The fields that two models need with different types; the dataset has none of them.
+    /// </param>
     public static Dataset For(IEnumerable<Model> models, out Compatibility conflicts)
     {
         ArgumentNullException.ThrowIfNull(models);

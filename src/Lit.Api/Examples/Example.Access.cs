@@ -8,11 +8,13 @@ public sealed partial class Example
 {
     /// <summary>The value of a field that must be there.</summary>
     /// <typeparam name="T">
-    /// The type of the value. A whole number or a float is given as a <see cref="double"/> if one is asked for; a null value
-    /// only if <typeparamref name="T"/> is a <see cref="Nullable{T}"/>.
+    /// The type of the value. A whole number or a float is given as a <see cref="double"/> if one is asked for; a null
+    /// value only if <typeparamref name="T"/> is a <see cref="Nullable{T}"/>.
     /// </typeparam>
     /// <param name="field">The name of the field.</param>
-    /// <exception cref="LitException">There is no such field, it has no value, or the value is of another type.</exception>
+    /// <exception cref="LitException">
+    /// There is no such field, it has no value, or the value is of another type.
+    /// </exception>
     public T Get<T>(string field)
     {
         if (!TryGetValue(field, out var value))
@@ -76,14 +78,15 @@ public sealed partial class Example
     private static bool IsDouble<T>() => typeof(T) == typeof(double) || typeof(T) == typeof(double?);
 
     internal static string TypeName(Type type) => type.IsGenericType
-        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GenericTypeArguments.Select(TypeName))}>"
+        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}"
+            + $"<{string.Join(", ", type.GenericTypeArguments.Select(TypeName))}>"
         : type.Name;
 
     private LitException Missing(string field) => new($"{Place(field)}: expected the field, found {_names} only.");
 
     private string Place(string field)
     {
-        string row = _table is null ? "" : $"row {_row}, ";
-        return HasGivenId ? $"Example '{_id}', {row}field '{field}'" : $"{(row.Length > 0 ? "Row " + row[4..] : "Example, ")}field '{field}'";
+        string example = HasGivenId ? $"Example '{_id}'" : _table is null ? "Example" : $"Row {_row}";
+        return HasGivenId && _table is not null ? $"{example}, row {_row}, field '{field}'" : $"{example}, field '{field}'";
     }
 }

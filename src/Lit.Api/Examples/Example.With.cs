@@ -9,9 +9,9 @@ public sealed partial class Example
     /// <param name="overrides">The new values by field; an id or a provenance among them is not taken over.</param>
     /// <param name="source">Who makes the change, for <see cref="Provenance.Source"/>.</param>
     /// <returns>
-    /// This very example if nothing changes: the field is there and holds an equal value of the same kind (1, 1.0 and true
-    /// are of different kinds; NaN differs from itself). Else a copy without a given id, so that its id follows from its
-    /// content, with <see cref="Meta"/> naming this example's id as the parent.
+    /// This very example if nothing changes: the field is there and holds an equal value of the same kind (1, 1.0 and
+    /// true are of different kinds; NaN differs from itself). Else a copy without a given id, so that its id follows
+    /// from its content, with <see cref="Meta"/> naming this example's id as the parent.
     /// </returns>
     public Example With(IEnumerable<KeyValuePair<string, object?>> overrides, string? source)
     {

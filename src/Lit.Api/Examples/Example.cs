@@ -7,10 +7,11 @@ namespace Lit.Api;
 /// <summary>One immutable row: the values of its fields by name, with an id and where it came from.</summary>
 /// <remarks>
 /// <para>
-/// The values are what <see cref="LitType.ValueType"/> of their field says. A list that is a value must not be changed by
-/// whoever made it: rows share it.
+/// The values are what <see cref="LitType.ValueType"/> of their field says. A list that is a value must not be changed
+/// by whoever made it: rows share it.
 /// </para>
-/// <para>A row of an <see cref="ExampleTable"/> is an example too: it holds the table and its position, and no values.</para>
+/// <para>A row of an <see cref="ExampleTable"/> is an example too: it holds the table and its position, and no
+/// values.</para>
 /// </remarks>
 public sealed partial class Example : IReadOnlyDictionary<string, object?>
 {
@@ -25,7 +26,9 @@ public sealed partial class Example : IReadOnlyDictionary<string, object?>
     /// Names and values in order. LIT's reserved names <c>_id</c> and <c>_meta</c> give <see cref="Id"/> and
     /// <see cref="Meta"/> and are no fields.
     /// </param>
-    /// <exception cref="ArgumentException">A name occurs twice, or <c>_id</c> or <c>_meta</c> is of another kind.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name occurs twice, or <c>_id</c> or <c>_meta</c> is of another kind.
+    /// </exception>
     public Example(IEnumerable<KeyValuePair<string, object?>> fields)
         : this(fields, null, null)
     {
@@ -35,7 +38,9 @@ public sealed partial class Example : IReadOnlyDictionary<string, object?>
     /// <param name="fields">Names and values in order.</param>
     /// <param name="id">The id; null or empty for one that follows from the content.</param>
     /// <param name="meta">Where the example came from; null if unknown.</param>
-    /// <exception cref="ArgumentException">A name occurs twice, or <c>_id</c> or <c>_meta</c> is of another kind.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name occurs twice, or <c>_id</c> or <c>_meta</c> is of another kind.
+    /// </exception>
     public Example(IEnumerable<KeyValuePair<string, object?>> fields, string? id, Provenance? meta)
     {
         ArgumentNullException.ThrowIfNull(fields);

@@ -52,7 +52,8 @@ internal static class ValueEquality
 
     private static bool SameMap(object a, object b)
         => a is IReadOnlyDictionary<string, object?> left && b is IReadOnlyDictionary<string, object?> right
-            ? left.Count == right.Count && left.All(entry => right.TryGetValue(entry.Key, out var other) && Same(entry.Value, other))
+            ? left.Count == right.Count
+                && left.All(entry => right.TryGetValue(entry.Key, out var other) && Same(entry.Value, other))
             : Equals(a, b);
 
     private static bool SameList(IEnumerable a, IEnumerable b)

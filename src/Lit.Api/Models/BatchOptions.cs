@@ -25,7 +25,9 @@ public sealed record BatchOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected at least 1, or null for no limit.");
     }
 
-    /// <summary>The length of an example, so that examples of like length share a batch; called once for each.</summary>
+    /// <summary>
+    /// The length of an example, so that examples of like length share a batch; called once for each.
+    /// </summary>
     /// <value>Null by default: examples are batched in the order in which they come.</value>
     public Func<Example, int>? Length { get; init; }
 

@@ -8,21 +8,26 @@ public sealed class BatchPlanner
 
     /// <summary>A planner by options.</summary>
     /// <param name="options">The options.</param>
-    /// <exception cref="ArgumentException">There is a token budget, but nothing that tells the length of an example.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is a token budget, but nothing that tells the length of an example.
+    /// </exception>
     public BatchPlanner(BatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options is { TokenBudget: not null, Length: null })
         {
             throw new ArgumentException(
-                $"Expected a {nameof(BatchOptions.Length)} beside the {nameof(BatchOptions.TokenBudget)}, which counts lengths; found none.",
+                $"Expected a {nameof(BatchOptions.Length)} beside the {nameof(BatchOptions.TokenBudget)}, "
+                + "which counts lengths; found none.",
                 nameof(options));
         }
 
         _options = options;
     }
 
-    /// <summary>How many examples a stream reads before its first batch: its batches are planned within so many.</summary>
+    /// <summary>
+    /// How many examples a stream reads before its first batch: its batches are planned within so many.
+    /// </summary>
     public int Window => _options.Length is null
         ? _options.MaxBatchSize
         : (int)Math.Min((long)_options.MaxBatchSize * _options.LookAheadBatches, Array.MaxLength);
@@ -49,8 +54,8 @@ public sealed class BatchPlanner
     /// <summary>Plans batches for examples of given lengths.</summary>
     /// <param name="lengths">The length of each example, at least 0.</param>
     /// <returns>
-    /// Batches of at most <see cref="BatchOptions.MaxBatchSize"/>, whose size times the longest length is within the token
-    /// budget if there are two or more examples in it; every example in one batch.
+    /// Batches of at most <see cref="BatchOptions.MaxBatchSize"/>, whose size times the longest length is within the
+    /// token budget if there are two or more examples in it; every example in one batch.
     /// </returns>
     public BatchPlan Plan(ReadOnlySpan<int> lengths)
     {
@@ -63,7 +68,7 @@ public sealed class BatchPlanner
         int[] own = lengths.ToArray();
         if (_options.Length is not null)
         {
-            // The longest first: a batch's first example is its longest, and what does not fit shows at the start of a run.
+            // The longest first: what does not fit into memory shows at the start of a run.
             Array.Sort(order, (a, b) => own[a] != own[b] ? own[b].CompareTo(own[a]) : a.CompareTo(b));
         }
 

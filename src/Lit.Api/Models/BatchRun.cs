@@ -37,7 +37,8 @@ internal sealed class BatchRun(BatchedModel model)
                 PredictionCheck.Count(model, examples.Length, table.Count);
                 outputs.Add(table);
             }
-            catch (Exception exception) when (exception is OutOfMemoryException or ModelOutOfMemoryException && part.Length > 1)
+            catch (Exception exception)
+                when (exception is OutOfMemoryException or ModelOutOfMemoryException && part.Length > 1)
             {
                 _tooLarge = Math.Min(_tooLarge, cells);
                 Halve(part, waiting);

@@ -4,8 +4,9 @@ namespace Lit.Api;
 
 /// <summary>A model that predicts a batch of examples at a time.</summary>
 /// <remarks>
-/// Examples of like length share a batch if <see cref="BatchOptions"/> tells their length. A batch that does not fit into
-/// memory (<see cref="OutOfMemoryException"/>, <see cref="ModelOutOfMemoryException"/>) is halved, down to one example.
+/// Examples of like length share a batch if <see cref="BatchOptions"/> tells their length. A batch that does not fit
+/// into memory (<see cref="OutOfMemoryException"/>, <see cref="ModelOutOfMemoryException"/>) is halved, down to one
+/// example.
 /// </remarks>
 public abstract class BatchedModel : Model
 {
@@ -41,7 +42,8 @@ public abstract class BatchedModel : Model
         var table = new ExampleTableBuilder(OutputSpec, inputs.Count);
         for (int batch = 0; batch < plan.BatchCount; batch++)
         {
-            foreach (var part in await run.PredictAsync(inputs, plan, plan.Batch(batch), cancellationToken).ConfigureAwait(false))
+            var parts = await run.PredictAsync(inputs, plan, plan.Batch(batch), cancellationToken).ConfigureAwait(false);
+            foreach (var part in parts)
             {
                 PredictionCheck.Table(this, part, plan.Order[table.Count..]);
                 table.Add(part);
@@ -80,7 +82,9 @@ public abstract class BatchedModel : Model
             int placed = 0;
             for (int batch = 0; batch < plan.BatchCount; batch++)
             {
-                foreach (var part in await run.PredictAsync(window, plan, plan.Batch(batch), cancellationToken).ConfigureAwait(false))
+                var positions = plan.Batch(batch);
+                var parts = await run.PredictAsync(window, plan, positions, cancellationToken).ConfigureAwait(false);
+                foreach (var part in parts)
                 {
                     PredictionCheck.Table(this, part, plan.Order[placed..], first);
                     foreach (var output in part)

@@ -38,7 +38,9 @@ public abstract class Model : IAsyncDisposable, IDisposable
     /// <param name="progress">Told of the predictions that are there.</param>
     /// <param name="cancellationToken">Stops the run within one batch.</param>
     /// <returns>A row for each example, in their order; numbers of a fixed shape are one contiguous buffer.</returns>
-    /// <exception cref="LitException">The model's predictions are not what its spec says, or not one for each example.</exception>
+    /// <exception cref="LitException">
+    /// The model's predictions are not what its spec says, or not one for each example.
+    /// </exception>
     public virtual async ValueTask<ExampleTable> PredictTableAsync(
         Dataset inputs,
         IProgress<LitProgress>? progress,

@@ -10,13 +10,15 @@ public static class ModelErrors
 
     extension(Model model)
     {
-        /// <summary>Predicts a stream of examples; one that fails is a result with its error, and the others go on.</summary>
+        /// <summary>
+        /// Predicts a stream of examples; one that fails is a result with its error, and the others go on.
+        /// </summary>
         /// <param name="inputs">The examples, read once.</param>
         /// <param name="cancellationToken">Stops the run.</param>
         /// <returns>One result for each example, in their order.</returns>
         /// <remarks>
-        /// A batch that fails is predicted again in halves, until the examples that fail stand alone. A prediction that is not
-        /// what the model's output spec says is an error too. Cancellation ends the run.
+        /// A batch that fails is predicted again in halves, until the examples that fail stand alone. A prediction that
+        /// is not what the model's output spec says is an error too. Cancellation ends the run.
         /// </remarks>
         public IAsyncEnumerable<PredictionResult> PredictEachAsync(
             IEnumerable<Example> inputs,

@@ -3,7 +3,9 @@ using Lit.Types;
 namespace Lit.Api;
 
 /// <summary>A batch needs more memory than a model's device has; a smaller one may do.</summary>
-/// <remarks>A model throws it, or lets an <see cref="OutOfMemoryException"/> through, to have the batch halved.</remarks>
+/// <remarks>
+/// A model throws it, or lets an <see cref="OutOfMemoryException"/> through, to have the batch halved.
+/// </remarks>
 public sealed class ModelOutOfMemoryException : LitException
 {
     /// <summary>Creates an exception without a message.</summary>

@@ -45,7 +45,8 @@ internal static class PredictionCheck
                 {
                     if (type.Required)
                     {
-                        throw Wrong(model, first + rows[i], field, Expected(type), column.IsMissing(i) ? "no such field" : "null");
+                        string found = column.IsMissing(i) ? "no such field" : "null";
+                        throw Wrong(model, first + rows[i], field, Expected(type), found);
                     }
                 }
                 else if (checkValues && column[i] is { } value && !Fits(type, value))

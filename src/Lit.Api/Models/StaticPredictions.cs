@@ -24,17 +24,22 @@ public sealed class StaticPredictions : Model
     }
 
     /// <summary>Predictions for examples that equal a stored one in some fields.</summary>
-    /// <param name="inputs">The examples; of those that are equal in the fields, the last one's prediction is given.</param>
+    /// <param name="inputs">
+    /// The examples; of those that are equal in the fields, the last one's prediction is given.
+    /// </param>
     /// <param name="predictions">A prediction for each example, in their order.</param>
     /// <param name="keyFields">The fields by which an example is found; null for all.</param>
-    /// <exception cref="LitException">There is not one prediction for each example, or an example lacks a key field.</exception>
+    /// <exception cref="LitException">
+    /// There is not one prediction for each example, or an example lacks a key field.
+    /// </exception>
     public StaticPredictions(Dataset inputs, Dataset predictions, IEnumerable<string>? keyFields)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(predictions);
         if (inputs.Count != predictions.Count)
         {
-            throw new LitException($"Expected {inputs.Count} predictions, one for each of the {inputs}; found {predictions.Count}.");
+            throw new LitException(
+                $"Expected {inputs.Count} predictions, one for each of the {inputs}; found {predictions.Count}.");
         }
 
         Inputs = inputs;

@@ -16,7 +16,9 @@ public interface ILitRecord<TSelf>
     /// <exception cref="LitException">A required field is missing or of another type.</exception>
     static abstract TSelf FromExample(Example example);
 
-    /// <summary>Appends the record to a table of <see cref="LitSpec"/>: one value to each column, in the order of the spec.</summary>
+    /// <summary>
+    /// Appends the record to a table of <see cref="LitSpec"/>: one value to each column, in the order of the spec.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="table">The table; its caller ends the row.</param>
     static abstract void Append(TSelf record, ExampleTableBuilder table);

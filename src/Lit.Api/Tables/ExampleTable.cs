@@ -47,7 +47,8 @@ public sealed class ExampleTable : IReadOnlyList<Example>
     public int Count { get; }
 
     /// <summary>The columns by name, those of the spec first.</summary>
-    public IEnumerable<KeyValuePair<string, Column>> Columns => _columns.Select((column, i) => KeyValuePair.Create(Names[i], column));
+    public IEnumerable<KeyValuePair<string, Column>> Columns
+        => _columns.Select((column, i) => KeyValuePair.Create(Names[i], column));
 
     internal FieldNames Names { get; }
 
@@ -78,8 +79,8 @@ public sealed class ExampleTable : IReadOnlyList<Example>
     /// <param name="spec">The fields. A field of an example that is not among them is kept behind them.</param>
     /// <param name="examples">The examples, read once.</param>
     /// <remarks>
-    /// A value that is not of its field's type is kept as it is, in an <see cref="ObjectColumn"/>; validation tells of it.
-    /// Whole numbers in a field of numbers become <see cref="double"/>; the row keeps the id of what was given.
+    /// A value that is not of its field's type is kept as it is, in an <see cref="ObjectColumn"/>; validation tells of
+    /// it. Whole numbers in a field of numbers become <see cref="double"/>; the row keeps the id of what was given.
     /// </remarks>
     public static ExampleTable FromExamples(Spec spec, IEnumerable<Example> examples)
     {

@@ -49,7 +49,9 @@ public sealed class ExampleTableBuilder
 
     /// <summary>The builder of a field's column, by the position of the field in the spec.</summary>
     /// <param name="index">The position.</param>
-    /// <remarks>Ask for it anew in each row: a value of another kind, or a tensor of another shape, changes the builder.</remarks>
+    /// <remarks>
+    /// Ask for it anew in each row: a value of another kind, or a tensor of another shape, changes the builder.
+    /// </remarks>
     public ColumnBuilder this[int index] => _columns[index];
 
     /// <summary>Appends a value of any kind to the open row.</summary>
@@ -237,7 +239,8 @@ public sealed class ExampleTableBuilder
         {
             if (columns[i].Count != Count)
             {
-                throw new LitException($"Row {Count}, field '{_names[i]}': expected the end of the row, found the end of the table.");
+                throw new LitException(
+                    $"Row {Count}, field '{_names[i]}': expected the end of the row, found the end of the table.");
             }
         }
 

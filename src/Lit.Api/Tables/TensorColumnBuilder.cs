@@ -35,7 +35,9 @@ public sealed class TensorColumnBuilder : ColumnBuilder
     internal override bool TryAppendAll(Column source)
     {
         CheckOpen();
-        if (source.HasNulls || source is not TensorColumn tensors || (_shape is not null && !tensors.RowShape.SequenceEqual(_shape)))
+        if (source.HasNulls
+            || source is not TensorColumn tensors
+            || (_shape is not null && !tensors.RowShape.SequenceEqual(_shape)))
         {
             return false;
         }

@@ -20,7 +20,9 @@ public static class DatasetValidation
 
         /// <summary>Throws if a value is not what the spec says.</summary>
         /// <returns>The dataset.</returns>
-        /// <exception cref="ValidationException">A value is not what the spec says; it has the whole report.</exception>
+        /// <exception cref="ValidationException">
+        /// A value is not what the spec says; it has the whole report.
+        /// </exception>
         public Dataset ThrowIfInvalid()
         {
             dataset.Validate().ThrowIfInvalid(dataset.Name.Length == 0 ? "Dataset" : $"Dataset '{dataset.Name}'");

@@ -7,13 +7,17 @@ public static class ModelValidation
 {
     extension(Model model)
     {
-        /// <summary>Predicts a dataset and finds every prediction that is not what the model's output spec says.</summary>
+        /// <summary>
+        /// Predicts a dataset and finds every prediction that is not what the model's output spec says.
+        /// </summary>
         /// <param name="dataset">The examples.</param>
         /// <param name="cancellationToken">Stops the run.</param>
         public ValueTask<ValidationReport> ValidateAsync(Dataset dataset, CancellationToken cancellationToken = default)
             => model.ValidateAsync(dataset, new ValidationOptions(), cancellationToken);
 
-        /// <summary>Predicts a dataset and finds every prediction that is not what the model's output spec says.</summary>
+        /// <summary>
+        /// Predicts a dataset and finds every prediction that is not what the model's output spec says.
+        /// </summary>
         /// <param name="dataset">The examples.</param>
         /// <param name="options">What to check.</param>
         /// <param name="cancellationToken">Stops the run.</param>
