@@ -36,6 +36,32 @@ public sealed record EvaluationResult(string Dataset, IReadOnlyList<FieldEvaluat
         }
     }
 
+    /// <summary>The result with some of its scores, in the order asked for: what a report has room for.</summary>
+    /// <param name="scores">Their names, such as <c>accuracy</c>.</param>
+    /// <exception cref="LitException">There is no such score; the message lists those that there are.</exception>
+    public EvaluationResult Only(params IReadOnlyList<string> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        foreach (string score in scores)
+        {
+            _ = this[score];
+        }
+
+        return this with
+        {
+            Fields =
+            [
+                .. Fields
+                    .Select(field => field with
+                    {
+                        Values = Pick(field.Values, scores),
+                        Facets = [.. field.Facets.Select(part => part with { Values = Pick(part.Values, scores) })],
+                    })
+                    .Where(field => field.Values.Count > 0),
+            ],
+        };
+    }
+
     /// <inheritdoc />
     public IEnumerable<ReportBlock> ToReport()
     {
@@ -115,6 +141,9 @@ public sealed record EvaluationResult(string Dataset, IReadOnlyList<FieldEvaluat
         { HasInterval: true } => new IntervalCell(value.Value, value.Lower, value.Upper),
         _ => value.Value,
     };
+
+    private static MetricValue[] Pick(IReadOnlyList<MetricValue> values, IReadOnlyList<string> scores)
+        => [.. scores.Select(score => values.FirstOrDefault(value => value.Name == score)).OfType<MetricValue>()];
 
     private static MetricValue Find(IEnumerable<MetricValue> values, string score)
         => values.FirstOrDefault(value => value.Name == score)
