@@ -8,7 +8,7 @@ internal static class HtmlBars
 {
     private const double Width = 720;
     private const double RowHeight = 24;
-    private const double CharWidth = 7.2;
+    private const double CharWidth = 8.2;
     private const int LongestLabel = 30;
 
     public static void Draw(HtmlBuilder html, BarChartBlock chart)

@@ -31,10 +31,10 @@ internal static class Stylesheet
         th[title]{text-decoration:underline dotted;text-underline-offset:3px;cursor:help}
         th.n,td.n{text-align:right;white-space:nowrap}
         td.i{white-space:nowrap}
-        td.t{overflow-wrap:anywhere;min-width:6rem;white-space:pre-line}
+        td.t{overflow-wrap:break-word;min-width:6rem;white-space:pre-line}
         .bounds{font-size:.88em;margin-left:.35em}
         svg{max-width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg .soft{fill:var(--soft)}
-        .whisker{vertical-align:middle;margin-left:.5em;max-width:none}.whisker path{stroke:var(--s0);stroke-width:2;fill:none}.whisker circle{fill:var(--s0)}
+        .whisker{display:block;margin:.1rem 0 .2rem;max-width:none}.whisker path{stroke:var(--s0);stroke-width:2;fill:none}.whisker circle{fill:var(--s0)}
         .whisker .axis{stroke:var(--rule);stroke-width:1}
         .grid{stroke:var(--rule);stroke-width:1}.axis{stroke:var(--soft);stroke-width:1;fill:none}.guide{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4}
         .curve{fill:none;stroke-width:2;stroke-linejoin:round}.band{opacity:.16}.bar-for{fill:var(--s0)}.bar-against{fill:var(--s1)}.error-bar{stroke:var(--ink);stroke-width:1.4;fill:none}
