@@ -31,10 +31,9 @@ public sealed class MulticlassMetrics : ClassificationMetric
         ["recall"] = LitScores["recall"],
         ["f1"] = LitScores["f1"],
         ["macro_precision"] = Best("Mean precision over classes that were predicted."),
-        ["macro_recall"] = Best("Mean recall over classes that occur."),
+        ["macro_recall"] = Best("Mean recall over classes that occur: balanced accuracy."),
         ["macro_f1"] = Best("Mean F1 over classes that occur or were predicted."),
         ["weighted_f1"] = Best("Mean F1 over classes by their examples."),
-        ["balanced_accuracy"] = Best("Mean recall over classes that occur."),
         ["matthews"] = Best("Matthews' correlation of true and predicted classes, in [-1, 1]."),
         ["kappa"] = Best("Cohen's kappa: agreement beyond what class frequencies give by chance, at most 1."),
         ["auc"] = LitScores["auc"],
@@ -53,6 +52,10 @@ public sealed class MulticlassMetrics : ClassificationMetric
 
     /// <inheritdoc />
     public override Spec MetaSpec => Extended ? AllScores : LitScores;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Headlines
+        => Extended ? ["accuracy", "macro_f1", "auc", "calibration_error"] : ["accuracy", "f1", "auc"];
 
     /// <summary>
     /// Whether to add averages over classes, chance-corrected agreement, log loss, Brier score and calibration error; and

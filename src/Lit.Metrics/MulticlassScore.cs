@@ -27,7 +27,7 @@ public sealed record MulticlassScore(
     public MetricValue F1 => Values["f1"];
 
     /// <summary>Mean recall over the classes that occur.</summary>
-    public MetricValue BalancedAccuracy => Values["balanced_accuracy"];
+    public MetricValue BalancedAccuracy => Values["macro_recall"];
 
     /// <summary>Mean precision over the classes that were predicted.</summary>
     public MetricValue MacroPrecision => Values["macro_precision"];

@@ -142,6 +142,8 @@ public sealed class EvaluationTests
         }
 
         Assert.That(page, Does.Contain("drama"));
+        string[] facets = page.Split("By genre")[1].Split("macro_precision");
+        Assert.That(facets, Has.Length.EqualTo(1), "a facet shows the headlines only");
         Assert.That(scores.ToString(), Does.Contain("accuracy 0.833 ["));
     }
 

@@ -72,7 +72,7 @@ public sealed record EvaluationResult(string Dataset, IReadOnlyList<FieldEvaluat
             yield return Overall(field) with { Title = title };
             foreach (IGrouping<string, FacetEvaluation> facet in field.Facets.GroupBy(part => part.Field))
             {
-                yield return ByFacet(facet) with { Title = $"By {facet.Key}" };
+                yield return ByFacet(field.Metric, facet) with { Title = $"By {facet.Key}" };
             }
         }
     }
@@ -155,9 +155,10 @@ public sealed record EvaluationResult(string Dataset, IReadOnlyList<FieldEvaluat
             ["score", Interval(field.Values), "examples", "remark"],
             [.. field.Values.Select(value => new ValueList<ReportCell>([value.Name, Cell(value), value.Support, value.Reason]))]);
 
-    private static TableBlock ByFacet(IGrouping<string, FacetEvaluation> facet)
+    private static TableBlock ByFacet(Metric metric, IGrouping<string, FacetEvaluation> facet)
     {
-        string[] scores = [.. facet.SelectMany(part => part.Values).Select(value => value.Name).Distinct()];
+        var known = facet.SelectMany(part => part.Values).Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
+        string[] scores = [.. metric.Headlines.Where(known.Contains)];
         return new(
             [facet.Key, "examples", .. scores.Select(score => new TableColumn(score))],
             [

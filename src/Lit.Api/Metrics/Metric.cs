@@ -16,6 +16,10 @@ public abstract class Metric : Component
     /// <value>True by default.</value>
     protected internal virtual bool NeedsLabel => true;
 
+    /// <summary>The scores that say most: those that a report shows side by side for the values of a facet.</summary>
+    /// <value>The first four of the meta-spec by default.</value>
+    public virtual IReadOnlyList<string> Headlines => [.. MetaSpec.Keys.Take(4)];
+
     /// <summary>Says whether a prediction can be scored against a label, and why not.</summary>
     /// <param name="prediction">The type of the prediction.</param>
     /// <param name="label">The type of the field it names as its parent; null when it names none.</param>

@@ -11,7 +11,6 @@ internal enum ConfusionScore
     MacroRecall,
     MacroF1,
     WeightedF1,
-    BalancedAccuracy,
     Matthews,
     Kappa,
     Count,

@@ -49,7 +49,7 @@ internal sealed class ConfusionStatistic : SufficientStatistic
             _right[truth] += truth == predicted ? count : 0;
         }
 
-        double correct = 0, truths = 0, predictions = 0, both = 0, recalls = 0;
+        double correct = 0, truths = 0, predictions = 0, both = 0;
         int occurring = 0, said = 0;
         for (int c = 0; c < _truth.Length; c++)
         {
@@ -57,7 +57,6 @@ internal sealed class ConfusionStatistic : SufficientStatistic
             truths += _truth[c] * _truth[c];
             predictions += _predicted[c] * _predicted[c];
             both += _truth[c] * _predicted[c];
-            recalls += _truth[c] > 0 ? _right[c] / _truth[c] : 0;
             occurring += _truth[c] > 0 ? 1 : 0;
             said += _predicted[c] > 0 ? 1 : 0;
         }
@@ -75,7 +74,6 @@ internal sealed class ConfusionStatistic : SufficientStatistic
         scores[(int)ConfusionScore.MacroRecall] = macro.Recall;
         scores[(int)ConfusionScore.MacroF1] = macro.F;
         scores[(int)ConfusionScore.WeightedF1] = weighted.F;
-        scores[(int)ConfusionScore.BalancedAccuracy] = recalls / occurring;
         scores[(int)ConfusionScore.Matthews] = total == 0 ? double.NaN
             : occurring <= 1 || said <= 1 ? 0
             : ((correct * total) - both) / Math.Sqrt((square - truths) * (square - predictions));

@@ -50,7 +50,6 @@ internal sealed partial class MulticlassState
         values.Add(builder.Value("macro_recall", (int)ConfusionScore.MacroRecall, Share, NoExamples));
         values.Add(builder.Value("macro_f1", (int)ConfusionScore.MacroF1, Share, NoExamples));
         values.Add(builder.Value("weighted_f1", (int)ConfusionScore.WeightedF1, Share, NoExamples));
-        values.Add(builder.Value("balanced_accuracy", (int)ConfusionScore.BalancedAccuracy, Share, NoExamples));
         values.Add(builder.Value("matthews", (int)ConfusionScore.Matthews, (-1, 1), NoExamples));
         values.Add(builder.Value("kappa", (int)ConfusionScore.Kappa, (-1, 1), "truth and prediction are of one class"));
     }
