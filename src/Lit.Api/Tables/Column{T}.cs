@@ -9,21 +9,29 @@ public abstract class Column<T> : Column
     private protected Column(ReadOnlyMemory<T> values, ReadOnlyMemory<CellState> states)
         : base(values.Length, states) => _values = values;
 
+    private protected Column(int count, ReadOnlyMemory<CellState> states)
+        : base(count, states)
+    {
+    }
+
     /// <summary>The values; a row without one holds the filler that the kind of column names.</summary>
-    public ReadOnlySpan<T> Values => _values.Span;
+    public ReadOnlySpan<T> Values => Load().Span;
 
     /// <summary>The same values, for code that outlives a stack frame.</summary>
-    public ReadOnlyMemory<T> Memory => _values;
+    public ReadOnlyMemory<T> Memory => Load();
 
-    private protected override object? ValueAt(int index) => _values.Span[index];
+    /// <summary>The values; a column that keeps them in another form makes them when it is first asked.</summary>
+    private protected virtual ReadOnlyMemory<T> Load() => _values;
+
+    private protected override object? ValueAt(int index) => Load().Span[index];
 
     private protected override Column SliceCore(int start, int length, ReadOnlyMemory<CellState> states)
-        => Create(_values.Slice(start, length), states);
+        => Create(Load().Slice(start, length), states);
 
     private protected override Column GatherCore(ReadOnlySpan<int> rows, ReadOnlyMemory<CellState> states)
     {
         T[] gathered = new T[rows.Length];
-        var from = _values.Span;
+        var from = Load().Span;
         for (int i = 0; i < rows.Length; i++)
         {
             gathered[i] = from[rows[i]];

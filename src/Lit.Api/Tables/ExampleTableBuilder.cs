@@ -80,6 +80,24 @@ public sealed class ExampleTableBuilder
         }
     }
 
+    /// <summary>Appends a text to the open row, as the bytes of valid UTF-8.</summary>
+    internal void AppendUtf8(int index, ReadOnlySpan<byte> utf8)
+    {
+        if (_columns[index] is StringColumnBuilder { Count: 0 })
+        {
+            _columns[index] = new Utf8ColumnBuilder();
+        }
+
+        if (_columns[index] is Utf8ColumnBuilder typed)
+        {
+            typed.Append(utf8);
+        }
+        else
+        {
+            Append(index, System.Text.Encoding.UTF8.GetString(utf8));
+        }
+    }
+
     /// <summary>Appends a number to the open row.</summary>
     /// <param name="index">The position of the field in the spec.</param>
     /// <param name="value">The number.</param>
