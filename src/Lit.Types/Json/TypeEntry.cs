@@ -3,7 +3,7 @@ namespace Lit.Types.Json;
 /// <summary>What the wire form knows of one class of types.</summary>
 /// <param name="Name">Its name on the wire.</param>
 /// <param name="Parent">What it derives from; null for the base of all.</param>
-/// <param name="Create">Makes one with every default; mandatory attributes hold a placeholder.</param>
+/// <param name="Create">Makes one with every default; mandatory attributes hold a value of their kind.</param>
 /// <param name="Fields">Every attribute, in wire order.</param>
 internal sealed record TypeEntry(string Name, TypeEntry? Parent, Func<LitType> Create, TypeField[] Fields)
 {
