@@ -16,10 +16,10 @@ internal sealed class GradientEngine
     private readonly Lazy<DifferentiableModel> _model;
     private readonly ConcurrentDictionary<string, Lazy<GradientProgram>> _programs = new(StringComparer.Ordinal);
 
-    public GradientEngine(Graph.OnnxFile file, SessionPool sessions, OnnxOptions options)
+    public GradientEngine(Graph.OnnxFile file, SessionPool sessions, OnnxOptions options, GradientRules rules)
     {
         _sessions = sessions;
-        _model = new Lazy<DifferentiableModel>(() => new DifferentiableModel(file));
+        _model = new Lazy<DifferentiableModel>(() => new DifferentiableModel(file, rules));
 
         // Layouts of images are for forward passes; shapes of gradient runs vary too much for a memory pattern.
         _options = options with

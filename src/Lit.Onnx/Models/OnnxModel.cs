@@ -33,7 +33,7 @@ public partial class OnnxModel : BatchedModel
         File = file;
         Encoder = encoder;
         _sessions = sessions;
-        _gradients = new GradientEngine(file, sessions, options.Runtime);
+        _gradients = new GradientEngine(file, sessions, options.Runtime, options.Rules);
         _forward = forward;
         _runtime = options.Runtime;
         _fields = fields;

@@ -1,4 +1,5 @@
 using Lit.Api;
+using Lit.Onnx.Autodiff;
 using Lit.Onnx.Runtime;
 using Lit.Types;
 
@@ -29,6 +30,8 @@ public sealed class OnnxModelOptions
     internal OnnxOptions Runtime { get; private set; } = new();
 
     internal BatchOptions Batches { get; private set; } = new();
+
+    internal GradientRules Rules { get; private set; } = GradientRules.Default;
 
     /// <summary>Feeds an input from the field of the same name.</summary>
     /// <param name="input">The name of the input.</param>
@@ -103,6 +106,15 @@ public sealed class OnnxModelOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         Runtime = options;
+        return this;
+    }
+
+    /// <summary>Sets the rules by which operators are differentiated, for a model with operators that have none.</summary>
+    /// <param name="rules">The rules, such as <c>GradientRules.Default.With("my.domain", "MyOperator", rule)</c>.</param>
+    public OnnxModelOptions Differentiate(GradientRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        Rules = rules;
         return this;
     }
 
