@@ -17,7 +17,7 @@ namespace Lit.Benchmarks;
 /// </para>
 /// </remarks>
 [MemoryDiagnoser]
-public class IntegratedGradientsBenchmark
+public class IntegratedGradientsBenchmark : IDisposable
 {
     private const int Points = 50;
 
@@ -60,7 +60,7 @@ public class IntegratedGradientsBenchmark
     }
 
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         foreach (var value in _feeds.Values)
         {
@@ -71,6 +71,7 @@ public class IntegratedGradientsBenchmark
         _forward.Dispose();
         _path.Dispose();
         _options.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true, Description = "100 forward rows")]

@@ -6,8 +6,8 @@ namespace Lit.Onnx.Graph;
 internal static class GraphRewriter
 {
     /// <param name="graph">The graph.</param>
-    /// <param name="keep">A value that must stay, whatever reads it.</param>
-    public static void Apply(OnnxGraph graph, string keep)
+    /// <param name="keep">Values that must stay whole.</param>
+    public static void Apply(OnnxGraph graph, IReadOnlyCollection<string> keep)
     {
         GeluFusion.Apply(graph);
         LayerNormalizationFusion.Apply(graph);

@@ -41,8 +41,8 @@ internal static class GradientProgramBuilder
     {
         var graph = model.Copy();
         string output = TargetNodes.FindOutput(graph, target);
-        Keep(graph, [output, .. modelOutputs ?? []], cut);
-        GraphRewriter.Apply(graph, keep: cut.Name);
+        Keep(graph, [output, .. modelOutputs ?? []], [cut]);
+        GraphRewriter.Apply(graph, [cut.Name]);
 
         var program = new ProgramGraph(graph);
         var emitter = program.Emitter;
@@ -70,14 +70,14 @@ internal static class GradientProgramBuilder
         return program.Finish(cut, fixedRows: null);
     }
 
-    /// <summary>Reduces the graph to what some of its outputs need, and the cut point.</summary>
-    internal static void Keep(OnnxGraph graph, IReadOnlyList<string> outputs, CutPoint cut)
+    /// <summary>Reduces the graph to what some of its outputs need, and the cut points.</summary>
+    internal static void Keep(OnnxGraph graph, IReadOnlyList<string> outputs, IReadOnlyList<CutPoint> cuts)
     {
         var kept = graph.Proto.Output.Where(o => outputs.Contains(o.Name)).Select(o => o.Clone()).ToArray();
         var original = graph.Proto.Output.ToArray();
         graph.Proto.Output.Clear();
         graph.Proto.Output.AddRange(kept);
-        if (graph.Producer(cut.Name) is not null && kept.All(o => o.Name != cut.Name))
+        foreach (var cut in cuts.Where(c => graph.Producer(c.Name) is not null && kept.All(o => o.Name != c.Name)))
         {
             // Stays in the graph for the time being, even where no kept output depends on it.
             graph.Proto.Output.Add(original.FirstOrDefault(o => o.Name == cut.Name)?.Clone() ?? new() { Name = cut.Name });
@@ -86,15 +86,21 @@ internal static class GradientProgramBuilder
         graph.RemoveUnused();
     }
 
-    internal static GraphValue AddTargetInput(ProgramGraph program, string name, string output)
+    private static void AddTargetInput(ProgramGraph program, string name, string output)
     {
         var facts = program.Graph.Facts[output];
-        return name == ProgramNames.OutputWeights
+        var value = name == ProgramNames.OutputWeights
             ? program.AddInput(
                 name,
                 facts.Type is OnnxElementType.Double ? facts.Type : OnnxElementType.Float,
                 [.. Enumerable.Repeat(new OnnxDimension(null), facts.Rank ?? 2)])
             : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, "lit_batch"));
+
+        // There is one for each row of the output, whatever the rows are called.
+        if (facts.Shape is { Length: > 0 } shape)
+        {
+            program.Graph.Facts[name] = new(value.ElementType, name == ProgramNames.OutputWeights ? shape : [shape[0]]);
+        }
     }
 
     private static void AddGradientOutputs(ProgramGraph program, GradientOutputs outputs, GraphValue gradient, GraphValue x)

@@ -29,7 +29,7 @@ internal sealed class PathProgramBuilder
     private const string StepsName = "lit_steps";
 
     private readonly DifferentiableModel _model;
-    private readonly CutPoint _cut;
+    private readonly IReadOnlyList<CutPoint> _cuts;
     private readonly ProgramTarget _target;
     private readonly PathOptions _options;
     private readonly OnnxGraph _graph;
@@ -39,18 +39,18 @@ internal sealed class PathProgramBuilder
     private readonly SymbolicInteger _rowCount;
     private readonly long? _fixedRows;
 
-    private PathProgramBuilder(DifferentiableModel model, CutPoint cut, ProgramTarget target, PathOptions options)
+    private PathProgramBuilder(DifferentiableModel model, IReadOnlyList<CutPoint> cuts, ProgramTarget target, PathOptions options)
     {
         _model = model;
-        _cut = cut;
+        _cuts = cuts;
         _target = target;
         _options = options;
         _graph = model.Copy();
         _output = TargetNodes.FindOutput(_graph, target);
-        GradientProgramBuilder.Keep(_graph, [_output], cut);
-        GraphRewriter.Apply(_graph, cut.Name);
+        GradientProgramBuilder.Keep(_graph, [_output], cuts);
+        GraphRewriter.Apply(_graph, [.. cuts.Select(c => c.Name)]);
         _forward = [.. _graph.Proto.Node];
-        _fixedRows = BatchSize(_graph, cut)?.Constant;
+        _fixedRows = BatchSize()?.Constant;
         _rowCount = _fixedRows is { } rows ? rows : SymbolicInteger.Named("lit_rows");
     }
 
@@ -59,27 +59,39 @@ internal sealed class PathProgramBuilder
     /// <param name="target">The number whose change is explained.</param>
     /// <param name="options">What to compute.</param>
     /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
-    public static GradientProgram Build(DifferentiableModel model, CutPoint cut, ProgramTarget target, PathOptions options)
+    public static GradientProgram Build(DifferentiableModel model, CutPoint cut, ProgramTarget target, PathOptions options) =>
+        Build(model, [cut], target, options);
+
+    /// <param name="model">The model.</param>
+    /// <param name="cuts">The values that move along the path together; each has a baseline and attributions of its own.</param>
+    /// <param name="target">The number whose change is explained.</param>
+    /// <param name="options">What to compute.</param>
+    /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
+    public static GradientProgram Build(
+        DifferentiableModel model,
+        IReadOnlyList<CutPoint> cuts,
+        ProgramTarget target,
+        PathOptions options)
     {
-        if (options.TokenBaseline && cut.Kind != CutPointKind.TokenEmbeddings)
+        if (options.TokenBaseline && cuts.FirstOrDefault(c => c.Kind != CutPointKind.TokenEmbeddings) is { } other)
         {
             throw new UnsupportedOperatorException(
                 model.File.Name,
-                $"expected a baseline of values for '{cut.Name}', found one of tokens: only token embeddings have those.");
+                $"expected a baseline of values for '{other.Name}', found one of tokens: only token embeddings have those.");
         }
 
-        return new PathProgramBuilder(model, cut, target, options).Build();
+        return new PathProgramBuilder(model, cuts, target, options).Build();
     }
 
     private GradientProgram Build()
     {
         var outputFacts = _graph.Facts[_output];
-        var cutFacts = _graph.Facts[_cut.Name];
-        if (cutFacts.Rank is not { } rank)
+        var cutFacts = _cuts.Select(c => _graph.Facts[c.Name]).ToArray();
+        if (Array.FindIndex(cutFacts, f => f.Rank is null) is >= 0 and var unknown)
         {
             throw new UnsupportedOperatorException(
                 _model.File.Name,
-                $"expected to know the number of dimensions of '{_cut.Name}', which the file does not tell; export the shapes of the inputs.");
+                $"expected to know the number of dimensions of '{_cuts[unknown].Name}', which the file does not tell; export the shapes of the inputs.");
         }
 
         string[] batchInputs = [.. _graph.Proto.Input.Where(i => CarriesBatch(i.Name)).Select(i => i.Name)];
@@ -93,18 +105,24 @@ internal sealed class PathProgramBuilder
         _graph.Refresh();
         var program = new ProgramGraph(_graph);
         var emitter = program.Emitter;
-        var nodes = program.AddInput(ProgramNames.Nodes, Precise(cutFacts.Type), new(null, BatchName), new(null, StepsName));
-        var input = Upstream(emitter, []);
-        var baseline = Baseline(program, rank, cutFacts.Type);
+        var precise = Precise(cutFacts[0].Type);
+        var nodes = program.AddInput(ProgramNames.Nodes, precise, new(null, BatchName), new(null, StepsName));
         var batch = emitter.Dimension(nodes, 0);
         var steps = emitter.Dimension(nodes, 1);
         var path = new PathShape(emitter, batch, steps);
+        var differences = new GraphValue[_cuts.Count];
+        var points = new GraphValue[_cuts.Count];
+        for (int i = 0; i < _cuts.Count; i++)
+        {
+            var input = Upstream(emitter, _cuts[i], []);
+            var baseline = Baseline(program, i, cutFacts[i]);
+            differences[i] = input - baseline;
+            var fraction = emitter.Cast(path.Column(nodes, input.Rank), input.ElementType);
+            var between = emitter.Unsqueeze(baseline, 1) + (emitter.Unsqueeze(differences[i], 1) * fraction);
+            points[i] = path.ToRows(between, input);
+            SetRows(points[i], cutFacts[i].Shape!);
+        }
 
-        var difference = input - baseline;
-        var fraction = emitter.Cast(path.Column(nodes, rank), cutFacts.Type);
-        var points = emitter.Unsqueeze(baseline, 1) + (emitter.Unsqueeze(difference, 1) * fraction);
-        var x = path.ToRows(points, input);
-        SetRows(x, cutFacts.Shape!);
         foreach (string name in batchInputs)
         {
             var value = emitter.Value(name);
@@ -113,7 +131,11 @@ internal sealed class PathProgramBuilder
             SetRows(_rows[name], shape);
         }
 
-        _rows[_cut.Name] = x;
+        for (int i = 0; i < _cuts.Count; i++)
+        {
+            _rows[_cuts[i].Name] = points[i];
+        }
+
         AppendForward();
         foreach (var (name, _) in TargetNodes.Inputs(_target.Kind))
         {
@@ -129,17 +151,22 @@ internal sealed class PathProgramBuilder
         if (!_options.ValuesOnly)
         {
             var seed = emitter.Expand(emitter.Scalar(1, target), emitter.Shape(target));
-            var gradient = new Differentiator(_graph, _model.Rules).Build(emitter, target.Name, seed, [x.Name], _output)[x.Name];
-            var weights = program.AddInput(ProgramNames.Weights, Precise(cutFacts.Type), new(null, BatchName), new(null, StepsName));
-            program.AddOutput(ProgramNames.Attributions, Attributions(path, gradient, weights, difference));
+            var gradients = new Differentiator(_graph, _model.Rules)
+                .Build(emitter, target.Name, seed, [.. points.Select(p => p.Name)], _output);
+            var weights = program.AddInput(ProgramNames.Weights, precise, new(null, BatchName), new(null, StepsName));
+            for (int i = 0; i < _cuts.Count; i++)
+            {
+                var attributions = Attributions(path, gradients[points[i].Name], weights, differences[i]);
+                program.AddOutput(ProgramNames.Of(ProgramNames.Attributions, i), attributions);
+            }
         }
 
-        return program.Finish(_cut, _fixedRows);
+        return program.Finish(_cuts[0], _fixedRows);
     }
 
     /// <summary>The number of examples of a run: the first dimension of what the path moves.</summary>
-    private static SymbolicInteger? BatchSize(OnnxGraph graph, CutPoint cut) =>
-        graph.Facts[cut.Input ?? cut.Name].Shape is [var first, ..] ? first : null;
+    private SymbolicInteger? BatchSize() =>
+        _graph.Facts[_cuts[0].Input ?? _cuts[0].Name].Shape is [var first, ..] ? first : null;
 
     private static OnnxElementType Precise(OnnxElementType type) =>
         type == OnnxElementType.Double ? OnnxElementType.Double : OnnxElementType.Float;
@@ -152,9 +179,8 @@ internal sealed class PathProgramBuilder
             return false;
         }
 
-        var batch = BatchSize(_graph, _cut);
-        return first.Equals(batch)
-            || name == _cut.Input
+        return first.Equals(BatchSize())
+            || _cuts.Any(c => c.Input == name)
 
             // Exporters that name no dimensions still put the examples first.
             || (first.Constant is null && _graph.Proto.Input.First(i => i.Name == name).Describe().Shape![0].Symbol is null);
@@ -171,24 +197,27 @@ internal sealed class PathProgramBuilder
     private void SetRows(GraphValue value, SymbolicInteger[] shape) =>
         _graph.Facts[value.Name] = new(value.ElementType, [_rowCount, .. shape[1..]]);
 
-    private GraphValue Baseline(ProgramGraph program, int rank, OnnxElementType type)
+    private GraphValue Baseline(ProgramGraph program, int index, ValueFacts facts)
     {
+        string name = ProgramNames.Of(ProgramNames.Baseline, index);
         if (!_options.TokenBaseline)
         {
-            return program.AddInput(ProgramNames.Baseline, type, [.. Enumerable.Repeat(new OnnxDimension(null), rank)]);
+            return program.AddInput(name, facts.Type, [.. Enumerable.Repeat(new OnnxDimension(null), facts.Rank!.Value)]);
         }
 
-        var tokens = _graph.Proto.Input.First(i => i.Name == _cut.Input).Describe();
-        program.AddInput(ProgramNames.Baseline, tokens.ElementType, [.. tokens.Shape!]);
-        return Upstream(program.Emitter, new(StringComparer.Ordinal) { [_cut.Input!] = ProgramNames.Baseline });
+        var cut = _cuts[index];
+        var tokens = _graph.Proto.Input.First(i => i.Name == cut.Input).Describe();
+        program.AddInput(name, tokens.ElementType, [.. tokens.Shape!]);
+        return Upstream(program.Emitter, cut, new(StringComparer.Ordinal) { [cut.Input!] = name });
     }
 
     /// <summary>Adds a copy of the nodes that make the cut point.</summary>
     /// <param name="emitter">The graph.</param>
+    /// <param name="cut">The cut point.</param>
     /// <param name="names">Values to read in place of others; those of the copies are added.</param>
-    private GraphValue Upstream(GraphEmitter emitter, Dictionary<string, string> names)
+    private GraphValue Upstream(GraphEmitter emitter, CutPoint cut, Dictionary<string, string> names)
     {
-        var needed = new HashSet<string>(StringComparer.Ordinal) { _cut.Name };
+        var needed = new HashSet<string>(StringComparer.Ordinal) { cut.Name };
         var copied = new Stack<NodeProto>();
         foreach (var node in _forward.Reverse())
         {
@@ -218,7 +247,7 @@ internal sealed class PathProgramBuilder
             _graph.Append(copy);
         }
 
-        return emitter.Value(names.GetValueOrDefault(_cut.Name, _cut.Name));
+        return emitter.Value(names.GetValueOrDefault(cut.Name, cut.Name));
     }
 
     /// <summary>Adds the model itself, reading rows where it read examples.</summary>
@@ -226,13 +255,13 @@ internal sealed class PathProgramBuilder
     {
         foreach (var node in _forward)
         {
-            if (node.Output.Contains(_cut.Name))
+            if (_cuts.FirstOrDefault(c => node.Output.Contains(c.Name)) is { } cut)
             {
                 if (node.Output.Count(o => o.Length > 0) > 1)
                 {
                     throw new UnsupportedOperatorException(
                         _model.File.Name,
-                        $"expected '{_cut.Name}' to be the only output of {node.Describe()}, found others; choose a value behind it.");
+                        $"expected '{cut.Name}' to be the only output of {node.Describe()}, found others; choose a value behind it.");
                 }
 
                 continue;

@@ -41,4 +41,7 @@ internal static class ProgramNames
 
     /// <summary>Output, Float <c>[batch, steps]</c>: the target at each point of the path.</summary>
     public const string PathValues = "lit_path_values";
+
+    /// <summary>The name for one of several values that move together: the first has the plain name.</summary>
+    public static string Of(string name, int index) => index == 0 ? name : $"{name}_{index}";
 }

@@ -39,6 +39,17 @@ public sealed class CoverageTests
     }
 
     [Test]
+    public void Trees_are_refused_with_the_methods_that_work()
+    {
+        var model = new DifferentiableModel(OnnxFile.Load(TestFiles.Model("zoo", "sklearn-forest", "model.onnx")));
+
+        Assert.That(
+            () => GradientProgramBuilder.Build(model, model.FindCut(null), new(null, ProgramTargetKind.Value)),
+            Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("TreeEnsembleClassifier")
+                .And.Message.Contains("use a method that perturbs the input, such as Shapley values or ablation"));
+    }
+
+    [Test]
     public void A_path_that_ends_on_the_way_is_an_error_that_names_the_node_and_not_a_zero()
     {
         var model = new SmallGraph().Input("x", "batch", "3").Node("Floor", ["x"], "steps").Output("steps").Model();

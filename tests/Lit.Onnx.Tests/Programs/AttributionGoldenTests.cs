@@ -104,6 +104,45 @@ public sealed class AttributionGoldenTests
     }
 
     [Test]
+    public void Both_inputs_of_a_mixed_table_move_along_one_path()
+    {
+        var model = new DifferentiableModel(OnnxFile.Load(TestFiles.Model("adult-mlp", "model.onnx")));
+        var cuts = new[] { model.FindCut("numeric"), model.FindCut("one_hot") };
+        using var runner = new ProgramRunner(
+            PathProgramBuilder.Build(model, cuts, new("logits", ProgramTargetKind.Logit), new(PerElement: true)));
+        using var encode = new ProgramRunner(GradientProgramBuilder.Build(model, cuts[1], new("logits", ProgramTargetKind.Logit), GradientOutputs.Gradient | GradientOutputs.Input));
+        var reference = Golden("adult-attribution.json").GetProperty("how").GetProperty("reference_row");
+        var baseline = Feeds(reference);
+        foreach (var one in Cases("adult-attribution.json"))
+        {
+            var feeds = Feeds(one.GetProperty("input"));
+            feeds[ProgramNames.Baseline] = baseline["numeric"];
+            feeds[$"{ProgramNames.Baseline}_1"] = encode.Run(baseline)[ProgramNames.Input];
+            var oneHot = encode.Run(feeds)[ProgramNames.Input];
+            var rule = PathRules.GaussLegendre(50);
+            feeds[ProgramNames.Nodes] = new([.. rule.Select(r => r.Node)], [1, 50]);
+            feeds[ProgramNames.Weights] = new([.. rule.Select(r => r.Weight)], [1, 50]);
+            var expected = one.GetProperty("expected").GetProperty("ig_from_reference_row/gausslegendre/50");
+
+            var found = runner.Run(feeds);
+
+            string name = one.GetProperty("name").GetString()!;
+            Near(found[ProgramNames.Attributions], expected.GetProperty("numeric"), 1e-3, name, 1e-4);
+            double[] fields = Numbers.Of(expected.GetProperty("categorical_summed_over_one_hot")).Values;
+            double[] columns = found[$"{ProgramNames.Attributions}_1"].Values;
+            Assert.That(columns.Sum(), Is.EqualTo(fields.Sum()).Within(1e-4), name);
+            Assert.That(columns.Zip(oneHot.Values, feeds[$"{ProgramNames.Baseline}_1"].Values).Where(c => c.Second == c.Third).Select(c => c.First), Is.All.Zero, name);
+        }
+
+        static Dictionary<string, Numbers> Feeds(JsonElement row) => new()
+        {
+            ["numeric"] = new(Numbers.Of(row.GetProperty("numeric")).Values, [1, 5]),
+            ["categorical"] = new(Numbers.Of(row.GetProperty("codes")).Values, [1, 7]),
+            [ProgramNames.Class] = Numbers.Filled(1, 1),
+        };
+    }
+
+    [Test]
     public void Images_get_the_gradients_and_integrals_that_were_recorded()
     {
         var model = new DifferentiableModel(OnnxFile.Load(TestFiles.Model("fashion-cnn", "model.onnx")));

@@ -140,7 +140,7 @@ public sealed class GradientProgramTests
         }
 
         graph.RemoveUnused();
-        GraphRewriter.Apply(graph, keep: "");
+        GraphRewriter.Apply(graph, keep: []);
 
         var widths = graph.Proto.Node.Where(n => n.OpType == "Gelu").Select(n => graph.Facts[n.Output[0]].Shape![1].ToString());
         Assert.That(widths, Is.EqualTo(new[] { "sequence", "1" }));
@@ -160,7 +160,7 @@ public sealed class GradientProgramTests
             .Node("Mul", ["g", "half"], "y").Output("y").File());
         OpsetLifter.Lift(graph);
 
-        GraphRewriter.Apply(graph, keep: "x");
+        GraphRewriter.Apply(graph, keep: ["x"]);
 
         Assert.That(graph.Proto.Node.Select(n => n.OpType), Is.EqualTo(new[] { "LayerNormalization", "Gelu" }));
     }

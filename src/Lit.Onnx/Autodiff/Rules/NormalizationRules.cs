@@ -3,38 +3,60 @@ using Lit.Onnx.Graph;
 namespace Lit.Onnx.Autodiff.Rules;
 
 /// <summary>(x − mean) / deviation over the last axes, scaled and shifted.</summary>
+/// <remarks>
+/// The derivative needs (x − mean) / deviation itself. Once that is computed, scaling and shifting it is less work than
+/// the operator, so the forward pass shares it.
+/// </remarks>
 internal sealed class LayerNormalizationRule : IGradientRule
 {
     public void Differentiate(GradientContext context)
     {
         var (graph, x, g, scale) = (context.Graph, context.Input(0), context.Gradient, context.Input(1));
+        var shift = context.HasInput(2) ? context.Input(2) : null;
         int first = NodeContext.Axis(context.Int("axis", -1), x.Rank);
         long[] axes = [.. Enumerable.Range(first, x.Rank - first).Select(i => (long)i)];
-
-        // The operator keeps its statistics in 32 bits whatever the type of x.
-        var inverse = graph.Cast(context.RequireOutput(2), x.ElementType);
-        var normal = Normal(context, x, first, inverse);
+        var (normal, inverse) = x.ElementType is OnnxElementType.Float or OnnxElementType.Double
+            ? Shared(context, x, scale, shift, axes)
+            : Recomputed(context, x);
         context.SetInputGradient(0, () => Normalization.Derive(graph, g * scale, normal, inverse, axes));
         context.SetInputGradient(1, () => graph.Unbroadcast(g * normal, scale));
-        context.SetInputGradient(2, () => graph.Unbroadcast(g, context.Input(2)));
+        context.SetInputGradient(2, () => graph.Unbroadcast(g, shift!));
     }
 
-    /// <summary>The input without scale and shift: by the operator itself, which is one pass, where its width is known.</summary>
-    private static GraphValue Normal(GradientContext context, GraphValue x, int first, GraphValue inverse)
+    private static (GraphValue Normal, GraphValue Inverse) Shared(
+        GradientContext context,
+        GraphValue x,
+        GraphValue scale,
+        GraphValue? shift,
+        long[] axes)
     {
         var graph = context.Graph;
-        if (x.Dimensions is { } dims && dims.Skip(first).All(d => d is > 0) && x.ElementType != OnnxElementType.Double)
+        var centred = x - graph.Mean(x, axes);
+        var variance = graph.Mean(centred * centred, axes);
+        var inverse = graph.Add("Reciprocal", [graph.Add("Sqrt", [variance + context.Float("epsilon", 1e-5f)])]);
+        var normal = centred * inverse;
+        bool alone = Enumerable.Range(1, Math.Max(0, context.OutputCount - 1)).All(i => !context.Proto.HasOutput(i));
+        if (alone)
         {
-            long[] shape = [.. dims.Skip(first).Select(d => d!.Value)];
-            double[] ones = [.. Enumerable.Repeat(1.0, (int)shape.Aggregate(1L, (a, b) => a * b))];
-            return graph.Add(
-                "LayerNormalization",
-                [x, graph.Constant(ones, x.ElementType, shape)],
-                ("axis", first),
-                ("epsilon", context.Float("epsilon", 1e-5f)));
+            if (shift is null)
+            {
+                context.Replace("Mul", normal, scale);
+            }
+            else
+            {
+                context.Replace("Add", normal * scale, shift);
+            }
         }
 
-        return (x - graph.Cast(context.RequireOutput(1), x.ElementType)) * inverse;
+        return (normal, inverse);
+    }
+
+    /// <summary>Half-precision models keep their statistics in 32 bits, which the operator does inside.</summary>
+    private static (GraphValue Normal, GraphValue Inverse) Recomputed(GradientContext context, GraphValue x)
+    {
+        var mean = context.Graph.Cast(context.RequireOutput(1), x.ElementType);
+        var inverse = context.Graph.Cast(context.RequireOutput(2), x.ElementType);
+        return ((x - mean) * inverse, inverse);
     }
 }
 

@@ -21,7 +21,6 @@ internal static class GeluFusion
             }
         }
 
-        graph.SetOpset(Operators.Microsoft, 1);
         graph.RemoveUnused();
     }
 

@@ -14,19 +14,19 @@ internal sealed class RowPushing
     private const int MaxDepth = 120;
 
     private readonly OnnxGraph _graph;
-    private readonly string _keep;
+    private readonly IReadOnlyCollection<string> _keep;
     private readonly Dictionary<(string Value, int Axis), string> _picked = [];
     private string _index = string.Empty;
 
-    private RowPushing(OnnxGraph graph, string keep)
+    private RowPushing(OnnxGraph graph, IReadOnlyCollection<string> keep)
     {
         _graph = graph;
         _keep = keep;
     }
 
     /// <param name="graph">The graph.</param>
-    /// <param name="keep">A value that must stay whole.</param>
-    public static void Apply(OnnxGraph graph, string keep)
+    /// <param name="keep">Values that must stay whole.</param>
+    public static void Apply(OnnxGraph graph, IReadOnlyCollection<string> keep)
     {
         foreach (var node in graph.Proto.Node.Where(n => n.Is("Gather")).ToArray())
         {
@@ -41,7 +41,7 @@ internal sealed class RowPushing
         string value = pick.Input[0];
         if (_graph.Facts[value] is not { Shape: { Length: >= 3 } shape } facts || !facts.Type.IsFloat
             || _graph.Facts[pick.Input[1]] is not { Constants: [var row] } index || index.Rank > 1
-            || _graph.Constant(value) is not null || value == _keep)
+            || _graph.Constant(value) is not null || _keep.Contains(value))
         {
             return;
         }
@@ -110,7 +110,7 @@ internal sealed class RowPushing
     }
 
     private bool CanMove(string value, int axis, int depth) =>
-        depth < MaxDepth && value != _keep && _graph.Producer(value) is { } node && _graph.OnlyConsumer(value) is not null
+        depth < MaxDepth && !_keep.Contains(value) && _graph.Producer(value) is { } node && _graph.OnlyConsumer(value) is not null
             && node.Output.Count(o => o.Length > 0) == 1 && Operands(node, axis) is not null;
 
     /// <summary>The inputs that have the picked axis, and which axis of them it is; null if the node does not work row by row.</summary>
