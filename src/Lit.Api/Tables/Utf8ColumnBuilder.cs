@@ -21,7 +21,7 @@ internal sealed class Utf8ColumnBuilder : ColumnBuilder
         CheckOpen();
         if (_chunks.Count == 0 || utf8.Length > _chunk.Length - _used)
         {
-            _chunk = new byte[Math.Max(ChunkSize, utf8.Length)];
+            _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(ChunkSize, utf8.Length));
             _chunks.Add(_chunk);
             _used = 0;
         }
