@@ -28,7 +28,8 @@ public partial class OnnxModel : BatchedModel
         OnnxSession forward,
         BatchEncoder encoder,
         PredictedField[] fields,
-        OnnxModelOptions options)
+        OnnxModelOptions options,
+        params ReadOnlySpan<KeyValuePair<string, LitType>> computed)
     {
         File = file;
         Encoder = encoder;
@@ -42,7 +43,7 @@ public partial class OnnxModel : BatchedModel
         _fetched = [.. fields.Select(field => field.Output is { } output ? Array.IndexOf(outputs, output) : -1)];
         Name = Path.GetFileName(file.Name);
         InputSpec = encoder.Fields;
-        OutputSpec = [.. fields.Select(field => KeyValuePair.Create(field.Field, field.Type))];
+        OutputSpec = [.. fields.Select(field => KeyValuePair.Create(field.Field, field.Type)), .. computed];
         BatchOptions = encoder.FixedRows is { } rows
             ? options.Batches with { MaxBatchSize = rows }
             : options.Batches;
@@ -168,14 +169,20 @@ public partial class OnnxModel : BatchedModel
         using Runner runner = _forward.Rent();
         long[][] shapes = batch.Write(_forward, runner, Encoder.FixedRows ?? batch.Examples.Count);
         FetchedOutput[] fetched = _fetcher.Run(runner, shapes, cancellationToken);
-        var columns = new KeyValuePair<string, Column>[_fields.Length];
-        for (int i = 0; i < columns.Length; i++)
+        var columns = new List<KeyValuePair<string, Column>>(OutputSpec.Count);
+        for (int i = 0; i < _fields.Length; i++)
         {
-            columns[i] = new(_fields[i].Field, _fields[i].Read(_fetched[i] < 0 ? null : fetched[_fetched[i]], batch));
+            columns.Add(new(_fields[i].Field, _fields[i].Read(_fetched[i] < 0 ? null : fetched[_fetched[i]], batch)));
         }
+
+        columns.AddRange(Compute(batch, cancellationToken));
 
         return new ExampleTable(OutputSpec, columns);
     }
+
+    /// <summary>Columns that take more than the outputs of one run.</summary>
+    private protected virtual IEnumerable<KeyValuePair<string, Column>> Compute(
+        EncodedBatch batch, CancellationToken cancellationToken) => [];
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

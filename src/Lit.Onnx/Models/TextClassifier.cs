@@ -22,6 +22,8 @@ namespace Lit.Onnx.Models;
 public sealed class TextClassifier : OnnxModel
 {
     private readonly TextEncoder _encoder;
+    private readonly string? _gradientLabel;
+    private readonly bool _hasGradients;
 
     private TextClassifier(
         OnnxFile file,
@@ -31,8 +33,10 @@ public sealed class TextClassifier : OnnxModel
         PredictedField[] fields,
         TextClassifierOptions options,
         int? maxLength)
-        : base(file, sessions, forward, encoder, fields, new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)))
+        : base(file, sessions, forward, encoder, fields, new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)), Computed(options))
     {
+        _gradientLabel = options.LabelField;
+        _hasGradients = options.Outputs.HasFlag(TextOutputs.TokenGradients);
         _encoder = encoder;
         MaxLength = maxLength;
         Labels = ((MulticlassPreds)fields[0].Type).Vocab;
@@ -112,7 +116,7 @@ public sealed class TextClassifier : OnnxModel
             OnnxSession forward = Forward(sessions, file, options.Runtime);
             TextInputs inputs = TextInputs.Find(forward.Inputs, file.Name);
             int? maxLength = options.MaxLength ?? Least(tokenizer.MaxLength, GraphFacts.Positions(file));
-            var encoder = new TextEncoder(tokenizer, options.TextField, options.TextPairField, maxLength, inputs);
+            var encoder = new TextEncoder(tokenizer, options, new Vocabulary(labels), maxLength, inputs);
             PredictedField[] fields = TextFields.Create(file, forward.Outputs, new Vocabulary(labels), tokenizer, options);
             return new TextClassifier(file, sessions, forward, encoder, fields, options, maxLength);
         }
@@ -122,6 +126,13 @@ public sealed class TextClassifier : OnnxModel
             throw;
         }
     }
+
+    private protected override IEnumerable<KeyValuePair<string, Column>> Compute(
+        EncodedBatch batch, CancellationToken cancellationToken) =>
+        _hasGradients ? TextGradientFields.Columns(this, batch, _gradientLabel, cancellationToken) : [];
+
+    private static KeyValuePair<string, LitType>[] Computed(TextClassifierOptions options) =>
+        options.Outputs.HasFlag(TextOutputs.TokenGradients) ? [.. TextGradientFields.Fields(options.LabelField)] : [];
 
     private static BatchOptions ByLength(BatchOptions batches, TextEncoder encoder) =>
         batches.Length is null ? batches with { Length = encoder.Length } : batches;

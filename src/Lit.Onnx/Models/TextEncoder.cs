@@ -15,19 +15,28 @@ internal sealed class TextEncoder : BatchEncoder
     private readonly ConcurrentBag<EncodingBuffer> _buffers = [];
 
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="text">The field with the text.</param>
-    /// <param name="pair">The field with the second text; null if there is none.</param>
+    /// <param name="options">The fields that are read.</param>
+    /// <param name="labels">The classes of the model.</param>
     /// <param name="maxLength">How many tokens the model takes; null for any number.</param>
     /// <param name="inputs">Which input of the model takes what.</param>
-    public TextEncoder(Tokenizer tokenizer, string text, string? pair, int? maxLength, TextInputs inputs)
+    public TextEncoder(Tokenizer tokenizer, TextClassifierOptions options, Vocabulary labels, int? maxLength, TextInputs inputs)
     {
         Tokenizer = tokenizer;
         Inputs = inputs;
-        _text = text;
-        _pair = pair;
-        Fields = pair is null
-            ? new Spec { [text] = new TextSegment() }
-            : new Spec { [text] = new TextSegment(), [pair] = new TextSegment() };
+        _text = options.TextField;
+        _pair = options.TextPairField;
+        List<KeyValuePair<string, LitType>> fields = [new(_text, new TextSegment())];
+        if (_pair is not null)
+        {
+            fields.Add(new(_pair, new TextSegment()));
+        }
+
+        if (options is { LabelField: { } label } && options.Outputs.HasFlag(TextOutputs.TokenGradients))
+        {
+            fields.Add(new(label, new CategoryLabel { Vocab = labels, Required = false }));
+        }
+
+        Fields = [.. fields];
         Truncation? given = tokenizer.DefaultOptions.Truncation;
         Truncation? cut = maxLength is { } length ? (given ?? new Truncation(length)) with { MaxLength = length } : given;
         _options = new EncodingOptions { Truncation = cut };

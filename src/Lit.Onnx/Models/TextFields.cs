@@ -19,7 +19,7 @@ internal static class TextFields
     {
         OutputBinding scores = Scores(file, outputs, labels, options);
         var fields = new List<PredictedField> { scores };
-        if (options.Outputs.HasFlag(TextOutputs.Tokens))
+        if ((options.Outputs & (TextOutputs.Tokens | TextOutputs.TokenGradients)) != TextOutputs.None)
         {
             fields.Add(new TokensField(TokensName, TokensOf(tokenizer, options)));
             fields.Add(new TruncatedField(TruncatedName));

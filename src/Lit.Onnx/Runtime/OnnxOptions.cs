@@ -38,9 +38,9 @@ public record OnnxOptions
     /// <value>True by default.</value>
     public bool AllowSpinning { get; init; } = true;
 
-    /// <summary>Whether memory is planned for the first shape seen: faster for one fixed shape, up to twice the memory for others.</summary>
-    /// <value>False by default.</value>
-    public bool UseMemoryPattern { get; init; }
+    /// <summary>Whether memory is planned for each shape seen: faster for small batches, up to twice the memory for large ones.</summary>
+    /// <value>True by default. Gradients, which need far more memory than predictions, never use it.</value>
+    public bool UseMemoryPattern { get; init; } = true;
 
     internal int ThreadCount => Threads ?? Environment.ProcessorCount;
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
 using Lit.Api;
+using Lit.Api.Attribution;
 using Lit.Onnx.Graph;
 using Lit.Onnx.Runtime;
 using Lit.Onnx.Tokenizers;
@@ -124,6 +125,44 @@ public sealed class TextClassifierTests
             Assert.That(
                 ((TensorColumn)prediction["probas"]).Row(0).ToArray(), Is.EqualTo(Softmax(golden.At("logits").Floats())).Within(2e-5f));
         }
+    }
+
+    [Test]
+    public async Task Gradients_are_fields_of_the_predictions_where_they_are_asked_for()
+    {
+        using TextClassifier model = await Reviews(new TextClassifierOptions { Outputs = TextOutputs.Tokens | TextOutputs.TokenGradients });
+        Example[] examples =
+        [
+            Text("a warm and funny story ."),
+            new([new("text", "a warm and funny story ."), new("label", "negative")]),
+            new([new("text", "dull"), new("label", null)]),
+        ];
+
+        ExampleTable predictions = await model.PredictBatchAsync(examples, default);
+        List<InputGradient> expected = [];
+        foreach (Target target in (Target[])[Target.Predicted, Target.Logit("negative")])
+        {
+            await foreach (InputGradient gradient in model.GradientsAsync([examples[0]], new GradientRequest { Target = target }))
+            {
+                expected.Add(gradient);
+            }
+        }
+
+        Assert.That(model.InputSpec["label"], Is.EqualTo(new CategoryLabel { Vocab = ["negative", "positive"], Required = false }));
+        Assert.That(model.OutputSpec["token_gradients"], Is.EqualTo(
+            new TokenGradients { Align = "tokens", GradFor = "token_embeddings", GradTargetFieldKey = "label" }));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(
+                GoldenJson.Floats(predictions[i].Get<Tensor<float>>("token_gradients")),
+                Is.EqualTo(GoldenJson.Floats(expected[i].Gradients)).Within(1e-5f));
+            Assert.That(
+                GoldenJson.Floats(predictions[i].Get<Tensor<float>>("token_embeddings")),
+                Is.EqualTo(GoldenJson.Floats(expected[i].Values)).Within(1e-6f));
+        }
+
+        Assert.That(
+            predictions[2].Get<Tensor<float>>("token_gradients").Lengths[0], Is.EqualTo((nint)predictions[2].Get<IReadOnlyList<string>>("tokens").Count));
     }
 
     [TestCase(1, 1)]
