@@ -111,7 +111,8 @@ public class MulticlassMetricsBenchmark
         double sum = 0;
         for (int i = 0; i < _labels.Length; i++)
         {
-            sum += Math.Pow(_scores[i] - _labels[i], 2);
+            double distance = _scores[i] - _labels[i];
+            sum += distance * distance;
         }
 
         return sum / _labels.Length;
