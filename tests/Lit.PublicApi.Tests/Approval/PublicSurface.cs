@@ -57,7 +57,7 @@ internal static class PublicSurface
     {
         var bases = type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Struct ? Bases(type) : [];
         text.Append(type.ContainingNamespace.ToDisplayString()).Append(": ").Append(Modifiers(type))
-            .Append(type.IsValueType && IsRecord(type) ? "record " : "").Append(type.ToDisplayString(TypeLine))
+            .Append(Declaration(type))
             .Append(bases.Length == 0 ? "" : " : " + string.Join(", ", bases)).Append('\n');
         if (type.TypeKind == TypeKind.Delegate)
         {
@@ -103,6 +103,12 @@ internal static class PublicSurface
         { TypeKind: TypeKind.Class, IsSealed: true } => "sealed ",
         _ => "",
     };
+
+    private static string Declaration(INamedTypeSymbol type)
+    {
+        string declaration = type.ToDisplayString(TypeLine);
+        return type.IsValueType && IsRecord(type) ? declaration.Replace("struct ", "record struct ", StringComparison.Ordinal) : declaration;
+    }
 
     private static string Access(INamedTypeSymbol type) =>
         type.DeclaredAccessibility == Accessibility.Public ? "public " : "protected ";
