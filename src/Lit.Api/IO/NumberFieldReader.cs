@@ -12,8 +12,8 @@ internal sealed class NumberFieldReader(string name, LitType type, bool showValu
     private double _value;
 
     protected override SpecMismatch? Parse(ReadOnlySpan<byte> utf8)
-        => double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out _value)
-            ? Check()
+        => PlainNumber.TryParse(utf8, out _value) ? null
+            : double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out _value) ? Check()
             : Wrong(Expected, utf8);
 
     protected override SpecMismatch? Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)

@@ -56,13 +56,18 @@ internal sealed class Utf8ColumnBuilder : ColumnBuilder
 
     private protected override Column BuildCore(ReadOnlyMemory<CellState> states)
     {
-        Array.Resize(ref _entries, Count);
+        // As in other columns, a quarter of spare room is worth a copy.
+        if (_entries.Length - Count > Count / 4)
+        {
+            Array.Resize(ref _entries, Count);
+        }
+
         if (_chunks.Count > 0)
         {
             _chunks[^1] = _chunk[.._used];
         }
 
-        return new StringColumn(new Utf8Texts([.. _chunks], _entries), 0, Count, states);
+        return new StringColumn(new Utf8Texts([.. _chunks], _entries.AsMemory(0, Count)), 0, Count, states);
     }
 
     private void Add(Utf8Texts.Entry entry)

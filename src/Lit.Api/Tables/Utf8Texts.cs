@@ -3,7 +3,7 @@ using System.Text;
 namespace Lit.Api;
 
 /// <summary>Texts as the bytes they were read from: half the memory, and nothing for the garbage collector to follow.</summary>
-internal sealed class Utf8Texts(byte[][] chunks, Utf8Texts.Entry[] entries)
+internal sealed class Utf8Texts(byte[][] chunks, ReadOnlyMemory<Utf8Texts.Entry> entries)
 {
     private readonly Lock _lock = new();
     private byte[][]? _chunks = chunks;
@@ -46,7 +46,7 @@ internal sealed class Utf8Texts(byte[][] chunks, Utf8Texts.Entry[] entries)
 
     private string? Decode(byte[][] bytes, int index)
     {
-        var entry = entries[index];
+        var entry = entries.Span[index];
         return entry.Length < 0 ? null : Encoding.UTF8.GetString(bytes[entry.Chunk], entry.Start, entry.Length);
     }
 
