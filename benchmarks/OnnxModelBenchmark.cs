@@ -11,8 +11,10 @@ namespace Lit.Benchmarks;
 /// <remarks>
 /// <para>Run: <c>dotnet run -c Release --project benchmarks -- --filter *OnnxModelBenchmark*</c>.</para>
 /// <para>
-/// The bare session does the least that a caller has to: its inputs lie in arrays in the shape that the model takes, tokens
-/// cut and padded beforehand, and it leaves its answer in memory of the runtime's. The model starts from examples, cuts their
+/// The bare session does the least that a caller has to: its inputs lie in arrays in the shape that the model takes,
+/// tokens
+/// cut and padded beforehand, and it leaves its answer in memory of the runtime's. The model starts from examples, cuts
+/// their
 /// texts, checks values and shapes, and ends in a table of columns that belongs to the caller.
 /// </para>
 /// </remarks>
@@ -30,7 +32,9 @@ public class OnnxModelBenchmark
     private long[] _shape = [];
     private string _output = "";
 
-    /// <summary>What goes through: film reviews through a small BERT, or images through a small convolutional network.</summary>
+    /// <summary>
+    /// What goes through: film reviews through a small BERT, or images through a small convolutional network.
+    /// </summary>
     [Params("reviews", "images")]
     public string Data { get; set; } = "reviews";
 

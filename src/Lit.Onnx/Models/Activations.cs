@@ -22,7 +22,9 @@ internal static class Activations
         }
     }
 
-    /// <summary>Writes two probabilities, of the first and of the second class, for each probability of the second.</summary>
+    /// <summary>
+    /// Writes two probabilities, of the first and of the second class, for each probability of the second.
+    /// </summary>
     /// <param name="ofSecond">One for each row.</param>
     /// <param name="destination">Twice as many.</param>
     public static void Complement(ReadOnlySpan<float> ofSecond, Span<float> destination)

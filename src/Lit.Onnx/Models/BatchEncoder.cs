@@ -57,7 +57,9 @@ internal abstract class EncodedBatch(IReadOnlyList<Example> examples)
     /// <summary>The text of an example and its tokens; null if it is no text.</summary>
     public virtual TokenizedText? Text(int row) => null;
 
-    /// <summary>The token ids of a baseline, <c>[rows, tokens]</c>: one token in place of all that are not special.</summary>
+    /// <summary>
+    /// The token ids of a baseline, <c>[rows, tokens]</c>: one token in place of all that are not special.
+    /// </summary>
     /// <param name="token">The token; null for that of padding.</param>
     /// <exception cref="LitException">The examples are no texts, or the vocabulary has no such token.</exception>
     public virtual long[] BaselineIds(string? token) => throw new LitException(

@@ -5,7 +5,9 @@ using Lit.Types;
 
 namespace Lit.Onnx.Models;
 
-/// <summary>Fields side by side as the columns of one input: <c>[batch, columns]</c>, or <c>[batch]</c> for one column.</summary>
+/// <summary>
+/// Fields side by side as the columns of one input: <c>[batch, columns]</c>, or <c>[batch]</c> for one column.
+/// </summary>
 internal sealed class ColumnsBinding : InputBinding
 {
     private readonly InputColumn[] _columns;

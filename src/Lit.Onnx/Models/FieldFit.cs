@@ -3,7 +3,8 @@ using Lit.Types;
 namespace Lit.Onnx.Models;
 
 /// <summary>Whether the fields of a dataset can be fed to a model.</summary>
-/// <remarks>What counts is the kind of the values: bounds and steps of a number are for forms, not for models.</remarks>
+/// <remarks>What counts is the kind of the values: bounds and steps of a number are for forms, not for
+/// models.</remarks>
 internal static class FieldFit
 {
     public static Compatibility Check(Spec input, Spec data)

@@ -9,7 +9,9 @@ internal sealed class MappedEncoder : BatchEncoder
 {
     private readonly InputBinding[] _bindings;
 
-    /// <exception cref="LitException">Two inputs read a field as different types, or need different numbers of rows.</exception>
+    /// <exception cref="LitException">
+    /// Two inputs read a field as different types, or need different numbers of rows.
+    /// </exception>
     public MappedEncoder(InputBinding[] bindings, string model)
     {
         _bindings = bindings;

@@ -38,7 +38,9 @@ internal static class ModelIdentity
         .. Enumerable.Range(0, tokenizer.VocabularySize).Select(id => tokenizer.TokenOf(id) ?? ""),
     ];
 
-    /// <summary>Name, size and time of change of each file of weights: they may be too large to be read again.</summary>
+    /// <summary>
+    /// Name, size and time of change of each file of weights: they may be too large to be read again.
+    /// </summary>
     private static IEnumerable<string> ExternalFiles(OnnxFile file) => file.Model.Graph.Initializer
         .Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External)
         .Select(tensor => tensor.ExternalData.FirstOrDefault(entry => entry.Key == "location")?.Value)

@@ -13,7 +13,8 @@ public partial class OnnxModel : IGradientModel
 {
     private const int Window = 64;
 
-    // Rows times tokens, or rows times numbers, of one run on a CPU; what a row needs grows with the model's width and depth.
+    // Rows times tokens, or rows times numbers, of one run on a CPU; what a row needs grows with the model's width and
+    // depth.
     private const int TokensPerRun = 1024;
     private const int NumbersPerRun = 1 << 17;
     private const int MoreOnGpu = 32;
@@ -21,8 +22,12 @@ public partial class OnnxModel : IGradientModel
     /// <inheritdoc />
     public IReadOnlyList<GradientInput> GradientInputs => field ??= FindGradientInputs();
 
-    /// <summary>Says what becomes of each operator between an input and a prediction, without running anything.</summary>
-    /// <param name="input">The name of one of <see cref="GradientInputs"/> or of any value of the model; null for the first.</param>
+    /// <summary>
+    /// Says what becomes of each operator between an input and a prediction, without running anything.
+    /// </summary>
+    /// <param name="input">
+    /// The name of one of <see cref="GradientInputs"/> or of any value of the model; null for the first.
+    /// </param>
     /// <param name="field">The field of the predictions; null for the first that has a gradient.</param>
     /// <exception cref="LitException">There is no such input or field.</exception>
     public IReadOnlyList<OperatorCoverage> Coverage(string? input = null, string? field = null)

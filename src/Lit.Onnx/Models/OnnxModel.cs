@@ -5,10 +5,14 @@ using Lit.Types;
 
 namespace Lit.Onnx.Models;
 
-/// <summary>Any ONNX model: its inputs are fed from fields of the examples, its outputs become fields of the predictions.</summary>
+/// <summary>
+/// Any ONNX model: its inputs are fed from fields of the examples, its outputs become fields of the predictions.
+/// </summary>
 /// <remarks>
-/// <para>Without options a field has the name of its input or output, and the type that fits element type and shape. Outputs
-/// that are named as probabilities, and sequences of maps from label to probability as scikit-learn's converter writes them,
+/// <para>Without options a field has the name of its input or output, and the type that fits element type and shape.
+/// Outputs
+/// that are named as probabilities, and sequences of maps from label to probability as scikit-learn's converter writes
+/// them,
 /// become <see cref="MulticlassPreds"/>; so do logits, after a softmax.</para>
 /// <para>Safe for concurrent use. Disposing it lets runs under way end first.</para>
 /// </remarks>
@@ -87,7 +91,8 @@ public partial class OnnxModel : BatchedModel
     /// <param name="configure">Says which field goes where, and how the model is run.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="LitException">
-    /// The file cannot be used, ONNX Runtime does not accept it, or an input or output is not what the options say; the message
+    /// The file cannot be used, ONNX Runtime does not accept it, or an input or output is not what the options say; the
+    /// message
     /// names each of them with the expected and the found shape.
     /// </exception>
     public static Task<OnnxModel> LoadAsync(
@@ -136,7 +141,9 @@ public partial class OnnxModel : BatchedModel
     /// <inheritdoc />
     /// <exception cref="LitException">A value does not fit its input, or the model failed on the batch.</exception>
     /// <exception cref="ModelOutOfMemoryException">The batch was too large.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the run stopped between two operators.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled; the run stopped between two operators.
+    /// </exception>
     public override ValueTask<ExampleTable> PredictBatchAsync(
         IReadOnlyList<Example> batch, CancellationToken cancellationToken)
     {

@@ -5,10 +5,13 @@ using Lit.Types;
 
 namespace Lit.Onnx.Models;
 
-/// <summary>Says which field goes to which input of a model, which output becomes which field, and how the model is run.</summary>
+/// <summary>
+/// Says which field goes to which input of a model, which output becomes which field, and how the model is run.
+/// </summary>
 /// <remarks>
 /// <para>Inputs that are not named take the fields that <see cref="OnnxModel"/> would choose by itself. If no output is
-/// named, every output that has a meaning for a specification becomes a field; if one is named, only those that are.</para>
+/// named, every output that has a meaning for a specification becomes a field; if one is named, only those that
+/// are.</para>
 /// <para>Every member returns the options themselves, to go on with.</para>
 /// </remarks>
 /// <example>
@@ -42,7 +45,8 @@ public sealed class OnnxModelOptions
     /// <param name="input">The name of the input.</param>
     /// <param name="field">The field.</param>
     /// <param name="type">
-    /// What it holds: numbers of any shape (<see cref="Embeddings"/> and other tensors), a number, true or false, a text,
+    /// What it holds: numbers of any shape (<see cref="Embeddings"/> and other tensors), a number, true or false, a
+    /// text,
     /// or a <see cref="CategoryLabel"/> with a vocabulary, of which the model takes the position.
     /// </param>
     public OnnxModelOptions Input(string input, string field, LitType type)
@@ -109,8 +113,12 @@ public sealed class OnnxModelOptions
         return this;
     }
 
-    /// <summary>Sets the rules by which operators are differentiated, for a model with operators that have none.</summary>
-    /// <param name="rules">The rules, such as <c>GradientRules.Default.With("my.domain", "MyOperator", rule)</c>.</param>
+    /// <summary>
+    /// Sets the rules by which operators are differentiated, for a model with operators that have none.
+    /// </summary>
+    /// <param name="rules">
+    /// The rules, such as <c>GradientRules.Default.With("my.domain", "MyOperator", rule)</c>.
+    /// </param>
     public OnnxModelOptions Differentiate(GradientRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);

@@ -8,7 +8,9 @@ namespace Lit.Onnx.Models;
 internal static class OutputBindings
 {
     /// <summary>One binding for each field of the predictions.</summary>
-    /// <exception cref="LitException">A mapping names no output or does not fit it, or a field is made twice.</exception>
+    /// <exception cref="LitException">
+    /// A mapping names no output or does not fit it, or a field is made twice.
+    /// </exception>
     public static OutputBinding[] Create(
         IReadOnlyList<TensorInfo> outputs, OnnxModelOptions options, OnnxFile file, string model)
     {

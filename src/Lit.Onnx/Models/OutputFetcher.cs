@@ -3,7 +3,9 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Lit.Onnx.Models;
 
-/// <summary>Asks a run for some outputs of a model: in arrays of their own where the shape can be told beforehand.</summary>
+/// <summary>
+/// Asks a run for some outputs of a model: in arrays of their own where the shape can be told beforehand.
+/// </summary>
 internal sealed class OutputFetcher
 {
     private readonly OnnxSession _session;
@@ -24,7 +26,9 @@ internal sealed class OutputFetcher
     /// <param name="runner">A runner whose inputs are filled.</param>
     /// <param name="inputShapes">The shapes of the inputs.</param>
     /// <param name="cancellationToken">Stops between two operators.</param>
-    /// <returns>The outputs in the order asked for; what the runtime allocated is valid as long as the runner is.</returns>
+    /// <returns>
+    /// The outputs in the order asked for; what the runtime allocated is valid as long as the runner is.
+    /// </returns>
     public FetchedOutput[] Run(Runner runner, IReadOnlyList<long[]> inputShapes, CancellationToken cancellationToken)
     {
         if (!_shapesAreWrong)

@@ -2,7 +2,9 @@ using Lit.Onnx.Runtime;
 
 namespace Lit.Onnx.Models;
 
-/// <summary>Tells the shape of an output from the shapes of the inputs, where the model's dimensions have names.</summary>
+/// <summary>
+/// Tells the shape of an output from the shapes of the inputs, where the model's dimensions have names.
+/// </summary>
 internal sealed class OutputShape
 {
     private readonly Source[]? _sources;

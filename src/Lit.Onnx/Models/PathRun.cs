@@ -59,7 +59,9 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         return results;
     }
 
-    /// <summary>The weighted sum over the path, and the target at each of its points, <c>[examples, points]</c>.</summary>
+    /// <summary>
+    /// The weighted sum over the path, and the target at each of its points, <c>[examples, points]</c>.
+    /// </summary>
     private (double[] Attributions, long[] Shape, double[] Values) Sum(
         EncodedBatch batch, GradientRun.Pins pins, CancellationToken cancellationToken)
     {
@@ -139,7 +141,9 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         PathBaseline.Write(request.Baseline, gradient, session, runner, batch);
     }
 
-    /// <summary>How many points a run takes: exactly as many rows as a model needs that was exported for a number of them.</summary>
+    /// <summary>
+    /// How many points a run takes: exactly as many rows as a model needs that was exported for a number of them.
+    /// </summary>
     private static int FedSteps(GradientProgram program, int count, ref int steps)
     {
         if (program.FixedRows is not { } rows)

@@ -4,7 +4,9 @@ using Lit.Types;
 
 namespace Lit.Onnx.Models;
 
-/// <summary>Fields of text side by side as one input of strings: <c>[batch, fields]</c>, or <c>[batch]</c> for one.</summary>
+/// <summary>
+/// Fields of text side by side as one input of strings: <c>[batch, fields]</c>, or <c>[batch]</c> for one.
+/// </summary>
 internal sealed class StringBinding : InputBinding
 {
     private readonly KeyValuePair<string, LitType>[] _fields;

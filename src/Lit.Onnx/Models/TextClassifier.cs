@@ -8,10 +8,14 @@ namespace Lit.Onnx.Models;
 
 /// <summary>An ONNX model that sorts texts, or pairs of texts, into classes.</summary>
 /// <remarks>
-/// <para>The inputs (token ids, attention mask, token type ids, position ids) and the output of logits or probabilities are
-/// found by name, type and shape. Texts that the model is too short for are cut, and the prediction says so in its field
+/// <para>The inputs (token ids, attention mask, token type ids, position ids) and the output of logits or probabilities
+/// are
+/// found by name, type and shape. Texts that the model is too short for are cut, and the prediction says so in its
+/// field
 /// <c>truncated</c>.</para>
-/// <para>Padding changes no score: it is hidden by the mask, and a model without a mask gets texts of one length at a time.</para>
+/// <para>
+/// Padding changes no score: it is hidden by the mask, and a model without a mask gets texts of one length at a time.
+/// </para>
 /// <para>Safe for concurrent use. Disposing it lets runs under way end first.</para>
 /// </remarks>
 /// <example>
@@ -48,7 +52,9 @@ public sealed class TextClassifier : OnnxModel
     /// <summary>Cuts the texts into the model's tokens.</summary>
     public Tokenizer Tokenizer => _encoder.Tokenizer;
 
-    /// <summary>How many tokens the model sees of a text at most, special tokens included; null if nobody says.</summary>
+    /// <summary>
+    /// How many tokens the model sees of a text at most, special tokens included; null if nobody says.
+    /// </summary>
     public int? MaxLength { get; }
 
     private protected override IEnumerable<string> Settings => [.. base.Settings, $"{MaxLength}", .. ModelIdentity.Of(Tokenizer)];
@@ -59,7 +65,8 @@ public sealed class TextClassifier : OnnxModel
     /// <param name="labels">The classes, in the order of the model's.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="LitException">
-    /// A file cannot be used, ONNX Runtime does not accept the model, it is no text classifier, or it has another number of classes.
+    /// A file cannot be used, ONNX Runtime does not accept the model, it is no text classifier, or it has another
+    /// number of classes.
     /// </exception>
     public static Task<TextClassifier> LoadAsync(
         string model, string tokenizer, IReadOnlyList<string> labels, CancellationToken cancellationToken = default) =>
@@ -72,7 +79,8 @@ public sealed class TextClassifier : OnnxModel
     /// <param name="options">How examples are read, what is predicted and how the model is run.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="LitException">
-    /// A file cannot be used, ONNX Runtime does not accept the model, it is no text classifier, or it has another number of classes.
+    /// A file cannot be used, ONNX Runtime does not accept the model, it is no text classifier, or it has another
+    /// number of classes.
     /// </exception>
     public static Task<TextClassifier> LoadAsync(
         string model,

@@ -25,7 +25,8 @@ public sealed record TextClassifierOptions
     public int? NullIndex { get; init; }
 
     /// <summary>
-    /// How many tokens the model takes at most, special tokens included; longer texts are cut. Null for what the tokenizer's
+    /// How many tokens the model takes at most, special tokens included; longer texts are cut. Null for what the
+    /// tokenizer's
     /// files and the position embeddings of the model say.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>

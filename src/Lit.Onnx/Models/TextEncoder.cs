@@ -91,7 +91,9 @@ internal sealed class TextEncoder : BatchEncoder
         return new TextBatch(batch, encodings, this);
     }
 
-    /// <summary>How many tokens the model sees of an example; 0 if it has no text, of which the encoding tells later.</summary>
+    /// <summary>
+    /// How many tokens the model sees of an example; 0 if it has no text, of which the encoding tells later.
+    /// </summary>
     public int Length(Example example)
     {
         if (!example.TryGet(_text, out string? text))

@@ -6,7 +6,8 @@ namespace Lit.Onnx.Models;
 
 /// <summary>The fields by which interpreters that know no gradient programs read gradients from predictions.</summary>
 /// <remarks>
-/// The gradient is that of the logit of the class in the label field or, for an example without one, of the class that the
+/// The gradient is that of the logit of the class in the label field or, for an example without one, of the class that
+/// the
 /// model finds most probable.
 /// </remarks>
 internal static class TextGradientFields

@@ -12,7 +12,9 @@ internal sealed record TextInputs
     /// <summary>The name of the mask that is 1 at tokens and 0 at padding; null if the model has none.</summary>
     public string? Mask { get; init; }
 
-    /// <summary>The name of the input of the number of the text that a token is from; null if the model has none.</summary>
+    /// <summary>
+    /// The name of the input of the number of the text that a token is from; null if the model has none.
+    /// </summary>
     public string? Types { get; init; }
 
     /// <summary>The name of the input of positions; null if the model has none.</summary>

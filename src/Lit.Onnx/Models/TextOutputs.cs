@@ -21,8 +21,10 @@ public enum TextOutputs
     Attention = 8,
 
     /// <summary>
-    /// The embedding of each token and the gradient of the logit by it, for interpreters that read gradients from predictions.
-    /// The class is that of the label field or, without one, the most probable. Costs about as much as two predictions more.
+    /// The embedding of each token and the gradient of the logit by it, for interpreters that read gradients from
+    /// predictions.
+    /// The class is that of the label field or, without one, the most probable. Costs about as much as two predictions
+    /// more.
     /// </summary>
     TokenGradients = 16,
 

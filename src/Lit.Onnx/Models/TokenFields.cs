@@ -42,7 +42,9 @@ internal sealed class TokenVectorsField(int index, TensorInfo info, string field
     }
 }
 
-/// <summary>Numbers for each pair of tokens, <c>[batch, heads, tokens, tokens]</c>, without those of the padding.</summary>
+/// <summary>
+/// Numbers for each pair of tokens, <c>[batch, heads, tokens, tokens]</c>, without those of the padding.
+/// </summary>
 internal sealed class AttentionField(int index, TensorInfo info, string field, AttentionHeads type) : PredictedField(field, type)
 {
     public override int? Output => index;

@@ -7,7 +7,9 @@ public abstract record ExecutionProvider
     {
     }
 
-    /// <summary>The processor; needs the package <c>Microsoft.ML.OnnxRuntime</c> or another with the native library.</summary>
+    /// <summary>
+    /// The processor; needs the package <c>Microsoft.ML.OnnxRuntime</c> or another with the native library.
+    /// </summary>
     public static ExecutionProvider Cpu { get; } = new CpuProvider();
 
     /// <summary>An NVIDIA GPU with default settings; needs the package <c>Microsoft.ML.OnnxRuntime.Gpu</c>.</summary>

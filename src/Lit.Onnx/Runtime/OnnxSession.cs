@@ -33,7 +33,9 @@ internal sealed class OnnxSession : IDisposable
 
     public IReadOnlyList<TensorInfo> Outputs { get; }
 
-    /// <summary>Whether inputs are copied to another device when they are bound, and so must be bound again for each run.</summary>
+    /// <summary>
+    /// Whether inputs are copied to another device when they are bound, and so must be bound again for each run.
+    /// </summary>
     public bool CopiesInputs { get; }
 
     internal InferenceSession Native => _native;

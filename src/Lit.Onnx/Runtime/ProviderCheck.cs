@@ -6,7 +6,8 @@ namespace Lit.Onnx.Runtime;
 /// <summary>Finds out whether a session does its work where it was told to.</summary>
 /// <remarks>
 /// A provider that is registered is not necessarily one that was given nodes: kernels may not match the model's opset,
-/// and then all runs on the CPU without a word. Inputs are read and outputs are written where the nodes beside them run.
+/// and then all runs on the CPU without a word. Inputs are read and outputs are written where the nodes beside them
+/// run.
 /// </remarks>
 internal static class ProviderCheck
 {

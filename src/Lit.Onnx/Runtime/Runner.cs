@@ -5,7 +5,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Lit.Onnx.Runtime;
 
-/// <summary>The buffers and bindings of one run, lent by <see cref="OnnxSession.Rent"/>; one thread at a time.</summary>
+/// <summary>
+/// The buffers and bindings of one run, lent by <see cref="OnnxSession.Rent"/>; one thread at a time.
+/// </summary>
 /// <remarks>Order of use: fill every input, name the outputs, run, read the results, dispose.</remarks>
 internal sealed class Runner : IDisposable
 {
@@ -52,7 +54,9 @@ internal sealed class Runner : IDisposable
         _bound++;
     }
 
-    /// <summary>Asks for an output of which the shape is not known beforehand; read it by <see cref="Result"/>.</summary>
+    /// <summary>
+    /// Asks for an output of which the shape is not known beforehand; read it by <see cref="Result"/>.
+    /// </summary>
     /// <param name="index">The position in <see cref="OnnxSession.Outputs"/>.</param>
     public void Output(int index)
     {
@@ -61,7 +65,9 @@ internal sealed class Runner : IDisposable
     }
 
     /// <summary>Runs the model.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the model stopped between two operators.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled; the model stopped between two operators.
+    /// </exception>
     /// <exception cref="ModelOutOfMemoryException">There was not enough memory for so many rows.</exception>
     /// <exception cref="OutputShapeException">An output does not have the shape of the memory it was given.</exception>
     /// <exception cref="LitException">The model failed.</exception>
@@ -98,7 +104,9 @@ internal sealed class Runner : IDisposable
         }
     }
 
-    /// <summary>An output that was asked for by <see cref="Output(int)"/>, valid until the runner is disposed.</summary>
+    /// <summary>
+    /// An output that was asked for by <see cref="Output(int)"/>, valid until the runner is disposed.
+    /// </summary>
     /// <param name="index">The position in <see cref="OnnxSession.Outputs"/>.</param>
     public OrtValue Result(int index) => _results![_allocated[index]];
 

@@ -6,11 +6,15 @@ namespace Lit.Onnx.Runtime;
 /// <summary>What the texts of the native library's errors mean.</summary>
 internal static class RuntimeErrors
 {
-    /// <summary>Whether a run failed because there was not enough memory for it, so that a smaller one may succeed.</summary>
+    /// <summary>
+    /// Whether a run failed because there was not enough memory for it, so that a smaller one may succeed.
+    /// </summary>
     public static bool IsOutOfMemory(Exception error) => error is OutOfMemoryException
         || (error is OnnxRuntimeException && SaysOutOfMemory(error.Message));
 
-    /// <summary>Whether a run failed because an output did not have the shape of the memory that was given for it.</summary>
+    /// <summary>
+    /// Whether a run failed because an output did not have the shape of the memory that was given for it.
+    /// </summary>
     public static bool IsOutputShape(Exception error) =>
         error is OnnxRuntimeException
         && (error.Message.Contains("OrtValue provided for output", StringComparison.Ordinal)

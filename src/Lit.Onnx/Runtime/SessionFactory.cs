@@ -12,7 +12,9 @@ internal static class SessionFactory
     /// <param name="options">How it is run.</param>
     /// <param name="name">The name of the model in messages.</param>
     /// <param name="folder">Where weights outside the file lie; null if there are none.</param>
-    /// <exception cref="LitException">The library is missing, the provider cannot be used, or the model is not accepted.</exception>
+    /// <exception cref="LitException">
+    /// The library is missing, the provider cannot be used, or the model is not accepted.
+    /// </exception>
     public static InferenceSession Create(byte[] model, OnnxOptions options, string name, string? folder)
     {
         try

@@ -18,7 +18,9 @@ internal sealed class TensorInfo
     /// <summary>The name in the graph.</summary>
     public string Name { get; }
 
-    /// <summary>The type of the elements: <c>float32</c>, <c>int64</c>, <c>string</c> …; for sequences and maps a description.</summary>
+    /// <summary>
+    /// The type of the elements: <c>float32</c>, <c>int64</c>, <c>string</c> …; for sequences and maps a description.
+    /// </summary>
     public string ElementType => Kind switch
     {
         OnnxValueType.ONNX_TYPE_TENSOR => ElementTypes.NameOf(Element),

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Lit.Onnx.Models;
 
-/// <summary>Reads golden files: an object with "cases", each with "name", "input", "expected" and "tolerance".</summary>
+/// <summary>
+/// Reads golden files: an object with "cases", each with "name", "input", "expected" and "tolerance".
+/// </summary>
 internal static class GoldenJson
 {
     public static JsonElement Load(params string[] path)
