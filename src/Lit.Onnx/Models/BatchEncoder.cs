@@ -63,5 +63,6 @@ internal abstract class EncodedBatch(IReadOnlyList<Example> examples)
     /// <param name="token">The token; null for that of padding.</param>
     /// <exception cref="LitException">The examples are no texts, or the vocabulary has no such token.</exception>
     public virtual long[] BaselineIds(string? token) => throw new LitException(
-        "Expected a baseline of numbers for a model that reads no text; found one of tokens. Choose Baseline.Zero or Baseline.Constant.");
+        "Expected a baseline of numbers for a model that reads no text; found one of tokens. Choose Baseline.Zero "
+        + "or Baseline.Constant.");
 }

@@ -16,7 +16,8 @@ internal sealed class FetchedOutput
     private bool _taken;
 
     /// <summary>An output that was written into an array.</summary>
-    public FetchedOutput(TensorInfo info, float[] floats, long[] shape) => (Info, _floats, Shape) = (info, floats, shape);
+    public FetchedOutput(TensorInfo info, float[] floats, long[] shape) =>
+        (Info, _floats, Shape) = (info, floats, shape);
 
     /// <summary>An output that the runtime allocated; valid as long as the runner is.</summary>
     public FetchedOutput(TensorInfo info, OrtValue value)
@@ -82,7 +83,8 @@ internal sealed class FetchedOutput
             using OrtValue values = map.GetValue(1, allocator);
             string[] names = keys.GetTensorTypeAndShape().IsString
                 ? keys.GetStringTensorAsArray()
-                : [.. keys.GetTensorDataAsSpan<long>().ToArray().Select(key => key.ToString(CultureInfo.InvariantCulture))];
+                : [.. keys.GetTensorDataAsSpan<long>().ToArray().Select(
+                    key => key.ToString(CultureInfo.InvariantCulture))];
             ReadOnlySpan<float> numbers = values.GetTensorDataAsSpan<float>();
             for (int i = 0; i < names.Length; i++)
             {
@@ -99,7 +101,8 @@ internal sealed class FetchedOutput
         return null;
     }
 
-    private OrtValue Native() => _value ?? throw new InvalidOperationException($"Output '{Info.Name}' is not the runtime's.");
+    private OrtValue Native() =>
+        _value ?? throw new InvalidOperationException($"Output '{Info.Name}' is not the runtime's.");
 
     private T[] Convert<T>()
         where T : unmanaged, System.Numerics.INumber<T>

@@ -21,7 +21,8 @@ internal static class FieldFit
             }
             else if (!IsSameKind(wanted, found))
             {
-                mismatches.Add(new SpecMismatch(field, $"a {wanted.GetType().Name} field", $"a {found.GetType().Name} field"));
+                mismatches.Add(
+                    new SpecMismatch(field, $"a {wanted.GetType().Name} field", $"a {found.GetType().Name} field"));
             }
             else if (wanted is CategoryLabel { Vocab: { } known } && found is CategoryLabel { Vocab: { } labels }
                 && labels.Where(label => !known.Contains(label)).ToArray() is [var unknown, ..])

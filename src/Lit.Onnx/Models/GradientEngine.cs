@@ -24,7 +24,9 @@ internal sealed class GradientEngine
         // Layouts of images are for forward passes; shapes of gradient runs vary too much for a memory pattern.
         _options = options with
         {
-            Optimization = options.Optimization == GraphOptimization.All ? GraphOptimization.Extended : options.Optimization,
+            Optimization = options.Optimization == GraphOptimization.All
+                ? GraphOptimization.Extended
+                : options.Optimization,
             UseMemoryPattern = false,
         };
     }
@@ -40,7 +42,9 @@ internal sealed class GradientEngine
         try
         {
             CutPoint point = Model.FindCut(cut);
-            _ = path is null ? GradientProgram(point, target).Value : PathProgram(point, target, PathRun.OptionsOf(path, point)).Value;
+            _ = path is null
+                ? GradientProgram(point, target).Value
+                : PathProgram(point, target, PathRun.OptionsOf(path, point)).Value;
             return [];
         }
         catch (UnsupportedOperatorException error) when (error.Operators.Count > 0)
@@ -62,7 +66,8 @@ internal sealed class GradientEngine
         Load(GradientProgram(cut, target));
 
     /// <summary>A program that integrates gradients along paths.</summary>
-    public (GradientProgram Program, OnnxSession Session) Path(CutPoint cut, ProgramTarget target, PathOptions options) =>
+    public (GradientProgram Program, OnnxSession Session) Path(
+        CutPoint cut, ProgramTarget target, PathOptions options) =>
         Load(PathProgram(cut, target, options));
 
     private BuiltProgram GradientProgram(CutPoint cut, ProgramTarget target)
@@ -92,7 +97,10 @@ internal sealed class GradientEngine
     {
         Graph.OnnxFile file = Model.File;
         OnnxSession session = _sessions.Get(
-            new SessionKey(file.ContentHash, built.Key, _options), () => built.Value.Model, file.Name, built.Value.ExternalDataFolder);
+            new SessionKey(file.ContentHash, built.Key, _options),
+            () => built.Value.Model,
+            file.Name,
+            built.Value.ExternalDataFolder);
         return (built.Value, session);
     }
 

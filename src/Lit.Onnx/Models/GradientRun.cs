@@ -34,7 +34,8 @@ internal sealed class GradientRun(
         TensorColumn? predicted = target.NeedsPrediction ? Predict(batch, cancellationToken) : null;
         for (int i = 0; i < count; i++)
         {
-            (pins.Class[i], pins.Against[i]) = target.Resolve(batch.Examples[i], predicted is null ? [] : predicted.Row(i));
+            (pins.Class[i], pins.Against[i]) = target.Resolve(
+                batch.Examples[i], predicted is null ? [] : predicted.Row(i));
         }
 
         return pins;
@@ -49,7 +50,8 @@ internal sealed class GradientRun(
         using Runner runner = session.Rent();
         batch.Write(session, runner, rows);
         WritePins(session, runner, pins, rows);
-        FetchedOutput[] outputs = Run(session, runner, cancellationToken, ProgramNames.Value, ProgramNames.Input, ProgramNames.Gradient);
+        FetchedOutput[] outputs = Run(
+            session, runner, cancellationToken, ProgramNames.Value, ProgramNames.Input, ProgramNames.Gradient);
         double[] values = outputs[0].Doubles();
         float[] inputs = outputs[1].TakeFloats();
         float[] gradients = outputs[2].TakeFloats();
@@ -71,7 +73,8 @@ internal sealed class GradientRun(
     }
 
     /// <summary>How many rows of a value per token belong to an example; null for all rows.</summary>
-    public int? Tokens(EncodedBatch batch, int row) => cut.Kind == CutPointKind.TokenEmbeddings ? batch.Tokens(row) : null;
+    public int? Tokens(EncodedBatch batch, int row) =>
+        cut.Kind == CutPointKind.TokenEmbeddings ? batch.Tokens(row) : null;
 
     /// <summary>Feeds the values of an example as the start of paths.</summary>
     public void WriteBaseline(Example example, Runner runner, int index) =>
@@ -98,7 +101,8 @@ internal sealed class GradientRun(
     }
 
     /// <summary>Feeds numbers to an input of whatever floating point type.</summary>
-    public static void WriteNumbers(OnnxSession session, Runner runner, string name, ReadOnlySpan<long> shape, ReadOnlySpan<double> numbers)
+    public static void WriteNumbers(
+        OnnxSession session, Runner runner, string name, ReadOnlySpan<long> shape, ReadOnlySpan<double> numbers)
     {
         int index = session.IndexOfInput(name);
         var source = new Numbers(numbers);
@@ -106,7 +110,8 @@ internal sealed class GradientRun(
     }
 
     /// <summary>Runs a program and fetches outputs by name, in the order given.</summary>
-    public static FetchedOutput[] Run(OnnxSession session, Runner runner, CancellationToken cancellationToken, params ReadOnlySpan<string> names)
+    public static FetchedOutput[] Run(
+        OnnxSession session, Runner runner, CancellationToken cancellationToken, params ReadOnlySpan<string> names)
     {
         int[] indices = new int[names.Length];
         for (int i = 0; i < indices.Length; i++)
@@ -125,7 +130,8 @@ internal sealed class GradientRun(
         batch.Write(forward, runner, encoder.FixedRows ?? batch.Examples.Count);
         runner.Output(target.OutputIndex);
         runner.Run(cancellationToken);
-        return target.Probabilities(new FetchedOutput(forward.Outputs[target.OutputIndex], runner.Result(target.OutputIndex)), batch);
+        return target.Probabilities(
+            new FetchedOutput(forward.Outputs[target.OutputIndex], runner.Result(target.OutputIndex)), batch);
     }
 
     private readonly ref struct Numbers(ReadOnlySpan<double> numbers) : INumberSource

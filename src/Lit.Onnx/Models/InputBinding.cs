@@ -26,11 +26,14 @@ internal abstract class InputBinding(TensorInfo info)
     public abstract long[] Write(IReadOnlyList<Example> batch, int rows, Runner runner, int index);
 
     /// <summary>The value of a field; null if the example has none.</summary>
-    protected static object? Value(Example example, string field) => example.TryGetValue(field, out object? value) ? value : null;
+    protected static object? Value(Example example, string field) =>
+        example.TryGetValue(field, out object? value) ? value : null;
 
     /// <summary>Says that a value does not fit.</summary>
-    protected LitException Misfit(IReadOnlyList<Example> batch, int row, string field, string expected, object? value) => new(
-        $"Expected field '{field}' of {Describe(batch[row], row)} to be {expected}, for input '{info.Name}' of type {info}; "
+    protected LitException Misfit(
+        IReadOnlyList<Example> batch, int row, string field, string expected, object? value) => new(
+        $"Expected field '{field}' of {Describe(batch[row], row)} to be {expected}, for input '{info.Name}' of type "
+        + $"{info}; "
         + $"found {Found(value)}.");
 
     private static string Describe(Example example, int row) =>
@@ -40,7 +43,8 @@ internal abstract class InputBinding(TensorInfo info)
     {
         null => "nothing",
         string => "another text",
-        System.Numerics.Tensors.Tensor<float> tensor => $"numbers of shape [{string.Join(", ", tensor.Lengths.ToArray())}]",
+        System.Numerics.Tensors.Tensor<float> tensor =>
+            $"numbers of shape [{string.Join(", ", tensor.Lengths.ToArray())}]",
         _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value} ({value.GetType().Name})"),
     };
 }

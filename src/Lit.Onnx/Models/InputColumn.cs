@@ -23,7 +23,8 @@ public abstract record InputColumn
     /// <summary>A number, as it is.</summary>
     /// <param name="field">The field.</param>
     /// <param name="type">What it holds; null for a <see cref="Scalar"/>.</param>
-    public static InputColumn Number(string field, Scalar? type = null) => new NumberColumn(field, type ?? new Scalar());
+    public static InputColumn Number(string field, Scalar? type = null) =>
+        new NumberColumn(field, type ?? new Scalar());
 
     /// <summary>A truth value: 1 or 0.</summary>
     /// <param name="field">The field.</param>
@@ -36,12 +37,14 @@ public abstract record InputColumn
     /// <summary>A category as its position in the vocabulary: one column.</summary>
     /// <param name="field">The field.</param>
     /// <param name="vocabulary">The labels, in the order of the model's codes.</param>
-    public static InputColumn Code(string field, Vocabulary vocabulary) => new CategoryColumn(field, vocabulary, oneHot: false);
+    public static InputColumn Code(string field, Vocabulary vocabulary) =>
+        new CategoryColumn(field, vocabulary, oneHot: false);
 
     /// <summary>A category as one column for each label: 1 at the label's, 0 elsewhere.</summary>
     /// <param name="field">The field.</param>
     /// <param name="vocabulary">The labels, in the order of the columns.</param>
-    public static InputColumn OneHot(string field, Vocabulary vocabulary) => new CategoryColumn(field, vocabulary, oneHot: true);
+    public static InputColumn OneHot(string field, Vocabulary vocabulary) =>
+        new CategoryColumn(field, vocabulary, oneHot: true);
 
     /// <summary>Writes one value.</summary>
     /// <param name="value">The value of the field; null if the example has none.</param>
@@ -104,7 +107,8 @@ public abstract record InputColumn
 
         public override int Width => 1;
 
-        internal override string? Write(object? value, Span<double> destination) => "a number: the input takes no texts";
+        internal override string? Write(object? value, Span<double> destination) =>
+            "a number: the input takes no texts";
     }
 
     private sealed record CategoryColumn : InputColumn

@@ -26,13 +26,19 @@ internal sealed class MappedEncoder : BatchEncoder
         }
 
         Fields = [.. fields];
-        long?[] sizes = [.. bindings.Select(binding => binding.Info.Shape is [var rows, ..] ? rows.Size : null).OfType<long?>().Distinct()];
+        long?[] sizes =
+        [
+            .. bindings.Select(binding => binding.Info.Shape is [var rows, ..] ? rows.Size : null)
+                .OfType<long?>()
+                .Distinct(),
+        ];
         FixedRows = sizes switch
         {
             [] => null,
             [var rows] => checked((int)rows!),
             _ => throw new LitException(
-                $"Expected the inputs of model '{model}' to have one number of rows; found {string.Join(" and ", sizes)}."),
+                $"Expected the inputs of model '{model}' to have one number of rows; found "
+                + $"{string.Join(" and ", sizes)}."),
         };
     }
 
@@ -50,7 +56,8 @@ internal sealed class MappedEncoder : BatchEncoder
     public override void WriteBaseline(string input, Example example, Runner runner, int index)
     {
         InputBinding binding = Find(input) ?? throw new LitException(
-            $"Expected '{input}' to be an input of the model, so that an example can be its baseline; found an inner value.");
+            $"Expected '{input}' to be an input of the model, so that an example can be its baseline; found an "
+            + "inner value.");
         binding.Write([example], 1, runner, index);
     }
 

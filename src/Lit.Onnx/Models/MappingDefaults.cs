@@ -8,12 +8,14 @@ namespace Lit.Onnx.Models;
 /// <summary>What the inputs and outputs of a model mean when the caller does not say.</summary>
 internal static class MappingDefaults
 {
-    private static readonly string[] ProbabilityNames = ["proba", "probas", "probability", "probabilities", "output_probability"];
+    private static readonly string[] ProbabilityNames =
+        ["proba", "probas", "probability", "probabilities", "output_probability"];
 
     private static readonly string[] LogitNames = ["logit", "logits", "scores"];
 
     /// <summary>One field of the same name: a number, numbers, a flag or a text, by element type and rank.</summary>
-    public static MappedInput Input(TensorInfo input) => new(input.Name, [KeyValuePair.Create(input.Name, TypeOf(input))], null);
+    public static MappedInput Input(TensorInfo input) =>
+        new(input.Name, [KeyValuePair.Create(input.Name, TypeOf(input))], null);
 
     /// <summary>The fields of every output that has a meaning: probabilities of classes, numbers, labels.</summary>
     /// <remarks>Logits are the probabilities if the model has no output of probabilities itself.</remarks>
@@ -26,7 +28,8 @@ internal static class MappingDefaults
             {
                 if (ZipMapLabels.Of(file, output.Name) is { } labels)
                 {
-                    yield return new(output.Name, output.Name, new MulticlassPreds { Vocab = labels }, OutputActivation.None);
+                    yield return new(
+                        output.Name, output.Name, new MulticlassPreds { Vocab = labels }, OutputActivation.None);
                 }
             }
             else if (IsClasses(output) && IsNamed(output, ProbabilityNames))
@@ -44,13 +47,16 @@ internal static class MappingDefaults
         }
     }
 
-    private static bool IsClasses(TensorInfo output) => output.IsFloatingPoint && output.Rank == 2 && output.Shape[1].Size > 1;
+    private static bool IsClasses(TensorInfo output) =>
+        output.IsFloatingPoint && output.Rank == 2 && output.Shape[1].Size > 1;
 
-    private static bool IsNamed(TensorInfo output, string[] names) => names.Contains(output.Name, StringComparer.OrdinalIgnoreCase);
+    private static bool IsNamed(TensorInfo output, string[] names) =>
+        names.Contains(output.Name, StringComparer.OrdinalIgnoreCase);
 
     private static MulticlassPreds Numbered(TensorInfo output) => new()
     {
-        Vocab = new Vocabulary(Enumerable.Range(0, (int)output.Shape[1].Size!).Select(i => i.ToString(CultureInfo.InvariantCulture))),
+        Vocab = new Vocabulary(
+            Enumerable.Range(0, (int)output.Shape[1].Size!).Select(i => i.ToString(CultureInfo.InvariantCulture))),
     };
 
     private static LitType TypeOf(TensorInfo input) => IsSingle(input) ? SingleTypeOf(input) : new Embeddings();

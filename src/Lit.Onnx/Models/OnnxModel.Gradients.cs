@@ -35,7 +35,9 @@ public partial class OnnxModel : IGradientModel
         OutputBinding? output = _fields.OfType<OutputBinding>()
             .FirstOrDefault(output => output.Info.IsFloatingPoint && (field is null || output.Field == field));
         return output is null
-            ? throw new LitException($"Expected a field with numbers, of {string.Join(", ", OutputSpec.Keys)}; found '{field}'.")
+            ? throw new LitException(
+                $"Expected a field with numbers, of {string.Join(", ", OutputSpec.Keys)}; "
+                + $"found '{field}'.")
             : _gradients.Model.Coverage(input, output.Info.Name);
     }
 
@@ -44,7 +46,8 @@ public partial class OnnxModel : IGradientModel
     {
         ArgumentNullException.ThrowIfNull(request);
         PinnedTarget? target = PinnedTarget.Find(request.Target, _fields, out SpecMismatch? mismatch);
-        return new Compatibility(target is null ? [mismatch!] : _gradients.Check(request.Input, target.Program, request as PathRequest));
+        return new Compatibility(
+            target is null ? [mismatch!] : _gradients.Check(request.Input, target.Program, request as PathRequest));
     }
 
     /// <inheritdoc />

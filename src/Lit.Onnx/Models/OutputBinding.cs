@@ -27,7 +27,8 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
     {
         string? expected = mapped.Type switch
         {
-            MulticlassPreds preds when info.IsSequenceOfMaps => Unless(mapped.Activation == OutputActivation.None, "no activation of probabilities that are in maps", preds),
+            MulticlassPreds preds when info.IsSequenceOfMaps =>
+                Unless(mapped.Activation == OutputActivation.None, "no activation of probabilities that are in maps", preds),
             MulticlassPreds preds => Unless(
                 IsNumbers && (HasColumns(preds.Vocab.Count) || (preds.Vocab.Count == 2 && IsOneColumn)),
                 $"numbers for {preds.Vocab.Count} classes {preds.Vocab}, [batch, {preds.Vocab.Count}]",
@@ -39,14 +40,17 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
                 preds),
             TensorType tensor => Unless(IsNumbers, "numbers", tensor),
             Scalar scalar => Unless(IsNumbers && IsOneColumn, "one number an example, [batch] or [batch, 1]", scalar),
-            BooleanLitType flag => Unless(IsOneColumn && info.ElementType == "bool", "one truth value an example, [batch]", flag),
+            BooleanLitType flag =>
+                Unless(IsOneColumn && info.ElementType == "bool", "one truth value an example, [batch]", flag),
             StringLitType text => Unless(
                 IsOneColumn && (info.ElementType == "string" || (!info.IsFloatingPoint && IsNumbers)),
                 "one text or label an example, [batch]",
                 text),
             var other => Unless(false, "a field of probabilities, numbers, truth values or labels", other),
         };
-        return expected is null ? null : new SpecMismatch($"output '{info.Name}' as field '{Field}'", expected, info.ToString());
+        return expected is null
+            ? null
+            : new SpecMismatch($"output '{info.Name}' as field '{Field}'", expected, info.ToString());
     }
 
     private bool IsNumbers => info.IsTensor && NumberWriter.Supports(info.Element);
@@ -147,7 +151,8 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
     private T[] Single<T>(FetchedOutput output, T[] values) =>
         values.Length == output.Rows ? values : throw Unexpected("one value an example", output);
 
-    private static string? Unless(bool fits, string expected, LitType type) => fits ? null : $"{expected}, for {type.GetType().Name}";
+    private static string? Unless(bool fits, string expected, LitType type) =>
+        fits ? null : $"{expected}, for {type.GetType().Name}";
 
     private bool HasColumns(int count) => info.Rank == 0 || (info.Rank == 2 && (info.Shape[1].Size ?? count) == count);
 
@@ -155,5 +160,6 @@ internal sealed class OutputBinding(int index, TensorInfo info, MappedOutput map
         Unexpected(expected, $"a value of shape [{string.Join(", ", found.Shape)}]");
 
     private LitException Unexpected(string expected, string found) => new(
-        $"Expected output '{info.Name}' of the model to hold {expected}, for field '{Field}'; found {found}. Change the mapping.");
+        $"Expected output '{info.Name}' of the model to hold {expected}, for field '{Field}'; found {found}. Change "
+        + "the mapping.");
 }

@@ -48,7 +48,8 @@ internal sealed class OutputFetcher
         return RunOnce(runner, inputShapes, cancellationToken);
     }
 
-    private FetchedOutput[] RunOnce(Runner runner, IReadOnlyList<long[]> inputShapes, CancellationToken cancellationToken)
+    private FetchedOutput[] RunOnce(
+        Runner runner, IReadOnlyList<long[]> inputShapes, CancellationToken cancellationToken)
     {
         var fetched = new FetchedOutput[_outputs.Length];
         for (int i = 0; i < _outputs.Length; i++)

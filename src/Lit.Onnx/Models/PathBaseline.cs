@@ -10,7 +10,8 @@ namespace Lit.Onnx.Models;
 internal static class PathBaseline
 {
     /// <exception cref="LitException">The baseline does not fit what the gradient is taken with respect to.</exception>
-    public static void Write(Baseline baseline, GradientRun gradient, OnnxSession session, Runner runner, EncodedBatch batch)
+    public static void Write(
+        Baseline baseline, GradientRun gradient, OnnxSession session, Runner runner, EncodedBatch batch)
     {
         int index = session.IndexOfInput(ProgramNames.Baseline);
         if (index < 0)
@@ -35,7 +36,8 @@ internal static class PathBaseline
         }
     }
 
-    private static void WriteTokens(long[] ids, int rows, OnnxSession session, Runner runner) => GradientRun.WriteNumbers(
+    private static void WriteTokens(long[] ids, int rows, OnnxSession session, Runner runner) =>
+        GradientRun.WriteNumbers(
         session, runner, ProgramNames.Baseline, [rows, ids.Length / rows], Array.ConvertAll(ids, id => (double)id));
 
     private static void WriteConstant(Tensor<float> values, CutPoint cut, OnnxSession session, Runner runner)
@@ -59,7 +61,8 @@ internal static class PathBaseline
 
         float[] floats = new float[values.FlattenedLength];
         values.FlattenTo(floats);
-        GradientRun.WriteNumbers(session, runner, ProgramNames.Baseline, shape, Array.ConvertAll(floats, number => (double)number));
+        GradientRun.WriteNumbers(
+            session, runner, ProgramNames.Baseline, shape, Array.ConvertAll(floats, number => (double)number));
     }
 
     private static long[] Ones(int rank)

@@ -81,7 +81,8 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
             FetchedOutput[] outputs;
             try
             {
-                outputs = GradientRun.Run(session, runner, cancellationToken, ProgramNames.Attributions, ProgramNames.PathValues);
+                outputs = GradientRun.Run(
+                    session, runner, cancellationToken, ProgramNames.Attributions, ProgramNames.PathValues);
             }
             catch (ModelOutOfMemoryException) when (program.FixedRows is null && steps > 1)
             {
@@ -109,7 +110,8 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         var (first, last) = (Array.IndexOf(_nodes, 0d), Array.IndexOf(_nodes, 1d));
         if (first < 0 || last < 0)
         {
-            var (program, session) = gradient.Engine.Path(gradient.Cut, _target, Options with { ValuesOnly = true, PerElement = false });
+            var (program, session) = gradient.Engine.Path(
+                gradient.Cut, _target, Options with { ValuesOnly = true, PerElement = false });
             double[] ends = [0, 1];
             values = new double[count * 2];
             using Runner runner = session.Rent();
@@ -154,7 +156,8 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         if (rows % count != 0)
         {
             throw new LitException(
-                $"Expected a number of examples that divides the {rows} rows that the model was exported for; found {count}.");
+                $"Expected a number of examples that divides the {rows} rows that the model was exported for; found "
+                + $"{count}.");
         }
 
         int fed = (int)(rows / count);
@@ -163,7 +166,15 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
     }
 
     private static void WriteSteps(
-        OnnxSession session, Runner runner, string name, double[] steps, int start, int used, int fed, int count, double? last = null)
+        OnnxSession session,
+        Runner runner,
+        string name,
+        double[] steps,
+        int start,
+        int used,
+        int fed,
+        int count,
+        double? last = null)
     {
         double[] numbers = new double[count * fed];
         for (int i = 0; i < numbers.Length; i++)

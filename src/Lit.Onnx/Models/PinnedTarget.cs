@@ -68,7 +68,9 @@ internal sealed class PinnedTarget
 
         ReadOnlySpan<float> scores = probabilities.IsEmpty ? new float[_labels.Count] : probabilities;
         ClassChoice[] choices = Choices;
-        return (choices[0].Resolve(_labels, scores, example), choices.Length > 1 ? choices[1].Resolve(_labels, scores, example) : 0);
+        return (
+            choices[0].Resolve(_labels, scores, example),
+            choices.Length > 1 ? choices[1].Resolve(_labels, scores, example) : 0);
     }
 
     /// <summary>The target as it was pinned, for a result.</summary>
@@ -77,11 +79,14 @@ internal sealed class PinnedTarget
         : new ResolvedTarget(_target, _output.Field, ofClass, _labels[ofClass]);
 
     /// <summary>The column of the predictions that tells the predicted class.</summary>
-    public TensorColumn Probabilities(FetchedOutput output, EncodedBatch batch) => (TensorColumn)_output.Read(output, batch);
+    public TensorColumn Probabilities(FetchedOutput output, EncodedBatch batch) =>
+        (TensorColumn)_output.Read(output, batch);
 
     /// <summary>The position of the model's output.</summary>
     public int OutputIndex => _output.Output!.Value;
 
     private static bool Fits(Target target, OutputBinding field) =>
-        target is RegressionTarget ? field.Type is Scalar && field.Info.IsFloatingPoint : field.Type is MulticlassPreds && field.Info.IsTensor;
+        target is RegressionTarget
+            ? field.Type is Scalar && field.Info.IsFloatingPoint
+            : field.Type is MulticlassPreds && field.Info.IsTensor;
 }

@@ -53,7 +53,8 @@ internal sealed class TensorBinding(TensorInfo info, string name, LitType type) 
         }
     }
 
-    private readonly ref struct Source(TensorBinding binding, IReadOnlyList<Example> batch, ReadOnlySpan<long> shape) : INumberSource
+    private readonly ref struct Source(
+        TensorBinding binding, IReadOnlyList<Example> batch, ReadOnlySpan<long> shape) : INumberSource
     {
         private readonly ReadOnlySpan<long> _shape = shape;
 

@@ -61,8 +61,10 @@ internal sealed class TextBatch(IReadOnlyList<Example> examples, TokenEncoding[]
         Tokenizer tokenizer = encoder.Tokenizer;
         int padding = tokenizer.PadId ?? 0;
         int id = token is null
-            ? tokenizer.PadId ?? throw new LitException("Expected a padding token in the vocabulary for the baseline; found none. Choose Baseline.Zero.")
-            : tokenizer.IdOf(token) ?? throw new LitException($"Expected a token of the vocabulary for the baseline; found '{token}'.");
+            ? tokenizer.PadId ?? throw new LitException(
+                "Expected a padding token in the vocabulary for the baseline; found none. Choose Baseline.Zero.")
+            : tokenizer.IdOf(token) ?? throw new LitException(
+                $"Expected a token of the vocabulary for the baseline; found '{token}'.");
         long[] ids = new long[encodings.Length * Length];
         for (int i = 0; i < ids.Length; i++)
         {

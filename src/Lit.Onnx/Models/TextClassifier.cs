@@ -37,7 +37,14 @@ public sealed class TextClassifier : OnnxModel
         PredictedField[] fields,
         TextClassifierOptions options,
         int? maxLength)
-        : base(file, sessions, forward, encoder, fields, new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)), Computed(options))
+        : base(
+            file,
+            sessions,
+            forward,
+            encoder,
+            fields,
+            new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)),
+            Computed(options))
     {
         _gradientLabel = options.LabelField;
         _hasGradients = options.Outputs.HasFlag(TextOutputs.TokenGradients);
@@ -57,7 +64,8 @@ public sealed class TextClassifier : OnnxModel
     /// </summary>
     public int? MaxLength { get; }
 
-    private protected override IEnumerable<string> Settings => [.. base.Settings, $"{MaxLength}", .. ModelIdentity.Of(Tokenizer)];
+    private protected override IEnumerable<string> Settings =>
+        [.. base.Settings, $"{MaxLength}", .. ModelIdentity.Of(Tokenizer)];
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">The .onnx file.</param>
@@ -98,8 +106,9 @@ public sealed class TextClassifier : OnnxModel
         async Task<TextClassifier> LoadCoreAsync()
         {
             OnnxFile file = await OnnxFile.LoadAsync(model, null, cancellationToken).ConfigureAwait(false);
-            return Create(
-                file, await WordPieceTokenizer.LoadAsync(tokenizer, cancellationToken).ConfigureAwait(false), labels, options);
+            WordPieceTokenizer pieces = await WordPieceTokenizer.LoadAsync(tokenizer, cancellationToken)
+                .ConfigureAwait(false);
+            return Create(file, pieces, labels, options);
         }
     }
 
@@ -125,7 +134,8 @@ public sealed class TextClassifier : OnnxModel
             TextInputs inputs = TextInputs.Find(forward.Inputs, file.Name);
             int? maxLength = options.MaxLength ?? Least(tokenizer.MaxLength, GraphFacts.Positions(file));
             var encoder = new TextEncoder(tokenizer, options, new Vocabulary(labels), maxLength, inputs);
-            PredictedField[] fields = TextFields.Create(file, forward.Outputs, new Vocabulary(labels), tokenizer, options);
+            PredictedField[] fields = TextFields.Create(
+                file, forward.Outputs, new Vocabulary(labels), tokenizer, options);
             return new TextClassifier(file, sessions, forward, encoder, fields, options, maxLength);
         }
         catch

@@ -19,7 +19,8 @@ internal sealed class TextEncoder : BatchEncoder
     /// <param name="labels">The classes of the model.</param>
     /// <param name="maxLength">How many tokens the model takes; null for any number.</param>
     /// <param name="inputs">Which input of the model takes what.</param>
-    public TextEncoder(Tokenizer tokenizer, TextClassifierOptions options, Vocabulary labels, int? maxLength, TextInputs inputs)
+    public TextEncoder(
+        Tokenizer tokenizer, TextClassifierOptions options, Vocabulary labels, int? maxLength, TextInputs inputs)
     {
         Tokenizer = tokenizer;
         Inputs = inputs;
@@ -38,7 +39,9 @@ internal sealed class TextEncoder : BatchEncoder
 
         Fields = [.. fields];
         Truncation? given = tokenizer.DefaultOptions.Truncation;
-        Truncation? cut = maxLength is { } length ? (given ?? new Truncation(length)) with { MaxLength = length } : given;
+        Truncation? cut = maxLength is { } length
+            ? (given ?? new Truncation(length)) with { MaxLength = length }
+            : given;
         _options = new EncodingOptions { Truncation = cut };
     }
 
@@ -75,9 +78,10 @@ internal sealed class TextEncoder : BatchEncoder
 
     public override string? FieldOf(string input) => _pair is null ? _text : null;
 
-    public override void WriteBaseline(string input, Example example, Runner runner, int index) => throw new LitException(
-        "Expected a baseline of zeros, of tokens or of numbers for a text; found another example, whose text has other tokens. "
-        + "Choose Baseline.Zero, Baseline.Padding or Baseline.Token.");
+    public override void WriteBaseline(string input, Example example, Runner runner, int index) =>
+        throw new LitException(
+            "Expected a baseline of zeros, of tokens or of numbers for a text; found another example, whose text has "
+            + "other tokens. Choose Baseline.Zero, Baseline.Padding or Baseline.Token.");
 
     /// <summary>Cuts the texts of a batch.</summary>
     public TextBatch EncodeTexts(IReadOnlyList<Example> batch)
@@ -85,7 +89,8 @@ internal sealed class TextEncoder : BatchEncoder
         var encodings = new TokenEncoding[batch.Count];
         for (int i = 0; i < encodings.Length; i++)
         {
-            encodings[i] = Tokenizer.Encode(Text(batch[i], _text), _pair is null ? null : Text(batch[i], _pair), _options);
+            encodings[i] = Tokenizer.Encode(
+                Text(batch[i], _text), _pair is null ? null : Text(batch[i], _pair), _options);
         }
 
         return new TextBatch(batch, encodings, this);

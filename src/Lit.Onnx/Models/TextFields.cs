@@ -50,7 +50,10 @@ internal static class TextFields
     private static OutputBinding Scores(
         OnnxFile file, IReadOnlyList<TensorInfo> outputs, Vocabulary labels, TextClassifierOptions options)
     {
-        int[] candidates = [.. Enumerable.Range(0, outputs.Count).Where(i => outputs[i].IsFloatingPoint && outputs[i].Rank is 1 or 2)];
+        int[] candidates =
+        [
+            .. Enumerable.Range(0, outputs.Count).Where(i => outputs[i] is { IsFloatingPoint: true, Rank: 1 or 2 }),
+        ];
         int[] named =
         [
             .. candidates.Where(i => Contains(outputs[i], "logit", "score", "prob")),
@@ -59,7 +62,8 @@ internal static class TextFields
         if (named.Length == 0)
         {
             throw new LitException(
-                $"Expected model '{file.Name}' to have an output of logits or probabilities, [batch, {labels.Count}]; found "
+                $"Expected model '{file.Name}' to have an output of logits or probabilities, "
+                + $"[batch, {labels.Count}]; found "
                 + $"{string.Join(", ", outputs.Select(output => $"{output.Name}: {output}"))}. "
                 + $"Load other models by {nameof(OnnxModel)}.");
         }
@@ -74,9 +78,12 @@ internal static class TextFields
         }
 
         bool done = GraphFacts.AppliedTo(file, info.Name) != OutputActivation.None;
-        var activation = done ? OutputActivation.None : width == 1 ? OutputActivation.Sigmoid : OutputActivation.Softmax;
+        var activation = done
+            ? OutputActivation.None
+            : width == 1 ? OutputActivation.Sigmoid : OutputActivation.Softmax;
         var type = new MulticlassPreds { Vocab = labels, Parent = options.LabelField, NullIndex = options.NullIndex };
-        return new OutputBinding(named[0], info, new MappedOutput(info.Name, options.ProbabilityField, type, activation));
+        return new OutputBinding(
+            named[0], info, new MappedOutput(info.Name, options.ProbabilityField, type, activation));
     }
 
     private static PredictedField? Meaning(int index, TensorInfo output, TextOutputs wanted)
@@ -91,11 +98,14 @@ internal static class TextFields
         return output.Rank switch
         {
             2 when wanted.HasFlag(TextOutputs.Embeddings) && output.Shape[1].Size is not null =>
-                new OutputBinding(index, output, new MappedOutput(output.Name, output.Name, new Embeddings(), OutputActivation.None)),
+                new OutputBinding(
+                    index, output, new MappedOutput(output.Name, output.Name, new Embeddings(), OutputActivation.None)),
             3 when wanted.HasFlag(TextOutputs.TokenEmbeddings) && perToken =>
                 new TokenVectorsField(index, output, output.Name, new TokenEmbeddings { Align = Aligned(wanted) }),
-            4 when wanted.HasFlag(TextOutputs.Attention) && wanted.HasFlag(TextOutputs.Tokens) && Contains(output, "attention") =>
-                new AttentionField(index, output, output.Name, new AttentionHeads { AlignIn = TokensName, AlignOut = TokensName }),
+            4 when wanted.HasFlag(TextOutputs.Attention) && wanted.HasFlag(TextOutputs.Tokens)
+                && Contains(output, "attention") =>
+                new AttentionField(
+                    index, output, output.Name, new AttentionHeads { AlignIn = TokensName, AlignOut = TokensName }),
             _ => null,
         };
     }

@@ -32,19 +32,27 @@ internal sealed record TextInputs
         int[] ids =
         [
             .. Enumerable.Range(0, inputs.Count)
-                .Where(i => i != mask && i != types && i != positions && IsSequence(inputs[i]) && inputs[i].ElementType is "int64" or "int32"),
+                .Where(i => i != mask && i != types && i != positions && IsSequence(inputs[i])
+                    && inputs[i].ElementType is "int64" or "int32"),
         ];
         int unknown = Enumerable.Range(0, inputs.Count)
             .FirstOrDefault(i => i != mask && i != types && i != positions && !ids.Contains(i), -1);
         if (ids.Length != 1 || unknown >= 0)
         {
             throw new LitException(
-                $"Expected model '{model}' to take token ids [batch, tokens] of int64 or int32 and, if at all, an attention mask, "
-                + $"token type ids and position ids; found {string.Join(", ", inputs.Select(input => $"{input.Name}: {input}"))}. "
+                $"Expected model '{model}' to take token ids [batch, tokens] of int64 or int32 and, if at all, an "
+                + "attention mask, token type ids and position ids; found "
+                + $"{string.Join(", ", inputs.Select(input => $"{input.Name}: {input}"))}. "
                 + $"Load other models by {nameof(OnnxModel)}.");
         }
 
-        return new TextInputs { Ids = inputs[ids[0]].Name, Mask = Name(mask), Types = Name(types), Positions = Name(positions) };
+        return new TextInputs
+        {
+            Ids = inputs[ids[0]].Name,
+            Mask = Name(mask),
+            Types = Name(types),
+            Positions = Name(positions),
+        };
 
         string? Name(int index) => index < 0 ? null : inputs[index].Name;
     }
@@ -53,7 +61,8 @@ internal sealed record TextInputs
     {
         for (int i = 0; i < inputs.Count; i++)
         {
-            if (IsSequence(inputs[i]) && parts.Any(part => inputs[i].Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+            if (IsSequence(inputs[i])
+                && parts.Any(part => inputs[i].Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
             {
                 return i;
             }
@@ -62,5 +71,6 @@ internal sealed record TextInputs
         return -1;
     }
 
-    private static bool IsSequence(TensorInfo input) => input.IsTensor && input.Rank == 2 && NumberWriter.Supports(input.Element);
+    private static bool IsSequence(TensorInfo input) =>
+        input.IsTensor && input.Rank == 2 && NumberWriter.Supports(input.Element);
 }

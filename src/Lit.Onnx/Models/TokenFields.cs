@@ -20,7 +20,8 @@ internal sealed class TruncatedField(string field) : PredictedField(field, new B
 }
 
 /// <summary>Numbers for each token, <c>[batch, tokens, …]</c>, without those of the padding.</summary>
-internal sealed class TokenVectorsField(int index, TensorInfo info, string field, LitType type) : PredictedField(field, type)
+internal sealed class TokenVectorsField(int index, TensorInfo info, string field, LitType type)
+    : PredictedField(field, type)
 {
     public override int? Output => index;
 
@@ -45,7 +46,8 @@ internal sealed class TokenVectorsField(int index, TensorInfo info, string field
 /// <summary>
 /// Numbers for each pair of tokens, <c>[batch, heads, tokens, tokens]</c>, without those of the padding.
 /// </summary>
-internal sealed class AttentionField(int index, TensorInfo info, string field, AttentionHeads type) : PredictedField(field, type)
+internal sealed class AttentionField(int index, TensorInfo info, string field, AttentionHeads type)
+    : PredictedField(field, type)
 {
     public override int? Output => index;
 

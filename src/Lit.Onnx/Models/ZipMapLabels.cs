@@ -14,7 +14,8 @@ internal static class ZipMapLabels
     /// <returns>Null if no ZipMap node makes this output.</returns>
     public static Vocabulary? Of(OnnxFile file, string output)
     {
-        NodeProto? node = file.Model.Graph.Node.FirstOrDefault(node => node.OpType == "ZipMap" && node.Output.Contains(output));
+        NodeProto? node = file.Model.Graph.Node.FirstOrDefault(
+            node => node.OpType == "ZipMap" && node.Output.Contains(output));
         foreach (AttributeProto attribute in node?.Attribute ?? [])
         {
             switch (attribute.Name)

@@ -26,7 +26,8 @@ internal sealed class PinnedBuffer
         if (bytes > Array.MaxLength)
         {
             throw new ModelOutOfMemoryException(
-                $"Expected an input of at most {Array.MaxLength} bytes; found one of {bytes} bytes. Use smaller batches.");
+                $"Expected an input of at most {Array.MaxLength} bytes; found one of {bytes} bytes. Use smaller "
+                + "batches.");
         }
 
         uint rounded = BitOperations.RoundUpToPowerOf2((uint)Math.Max(bytes, Smallest));

@@ -23,9 +23,9 @@ internal static class ProviderCheck
         if (!inputs.Concat(outputs).Any(memory => memory.Name.StartsWith("Cuda", StringComparison.Ordinal)))
         {
             throw new LitException(
-                $"Expected model '{name}' to run on {provider}; found that ONNX Runtime put its inputs and outputs on the CPU. "
-                + "Its operators may be newer than the GPU kernels of this ONNX Runtime: update the package, export the model "
-                + "with an older opset, or choose ExecutionProvider.Cpu.");
+                $"Expected model '{name}' to run on {provider}; found that ONNX Runtime put its inputs and outputs "
+                + "on the CPU. Its operators may be newer than the GPU kernels of this ONNX Runtime: update the package, "
+                + "export the model with an older opset, or choose ExecutionProvider.Cpu.");
         }
     }
 }

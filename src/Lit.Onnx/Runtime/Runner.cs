@@ -39,7 +39,8 @@ internal sealed class Runner : IDisposable
     /// <param name="index">The position in <see cref="OnnxSession.Inputs"/>.</param>
     /// <param name="values">Its elements in row-major order.</param>
     /// <param name="shape">Its shape in this run.</param>
-    public void Input(int index, ReadOnlySpan<string> values, ReadOnlySpan<long> shape) => _inputs[index].Set(values, shape);
+    public void Input(int index, ReadOnlySpan<string> values, ReadOnlySpan<long> shape) =>
+        _inputs[index].Set(values, shape);
 
     /// <summary>Asks for an output in memory of the caller's, which is written without a copy.</summary>
     /// <param name="index">The position in <see cref="OnnxSession.Outputs"/>.</param>
@@ -165,14 +166,17 @@ internal sealed class Runner : IDisposable
         if (RuntimeErrors.IsOutOfMemory(error))
         {
             return new ModelOutOfMemoryException(
-                $"Expected memory enough for model '{_session.Name}' on {DescribeInputs()}; found: {RuntimeErrors.Reason(error)} "
+                $"Expected memory enough for model '{_session.Name}' on {DescribeInputs()}; found: "
+                + $"{RuntimeErrors.Reason(error)} "
                 + "Use smaller batches.",
                 error);
         }
 
         return RuntimeErrors.IsOutputShape(error)
             ? new OutputShapeException(error.Message, error)
-            : new LitException($"Expected model '{_session.Name}' to run on {DescribeInputs()}; found: {RuntimeErrors.Reason(error)}", error);
+            : new LitException(
+                $"Expected model '{_session.Name}' to run on {DescribeInputs()}; found: {RuntimeErrors.Reason(error)}",
+                error);
     }
 
     private string DescribeInputs() => string.Join(", ", _inputs.Select(input => input.ToString()));

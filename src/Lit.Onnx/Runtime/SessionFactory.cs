@@ -39,7 +39,8 @@ internal static class SessionFactory
         catch (OnnxRuntimeException error)
         {
             throw new LitException(
-                $"Expected model '{name}' to be one that ONNX Runtime can load on {options.Provider}; found: {RuntimeErrors.Reason(error)}",
+                $"Expected model '{name}' to be one that ONNX Runtime can load on {options.Provider}; found: "
+                + $"{RuntimeErrors.Reason(error)}",
                 error);
         }
     }
@@ -92,8 +93,10 @@ internal static class SessionFactory
         catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException)
         {
             throw new LitException(
-                $"Expected {cuda} to be usable; found that the native library cannot use it: {RuntimeErrors.Reason(error)} "
-                + "Add the package Microsoft.ML.OnnxRuntime.Gpu to the application in place of Microsoft.ML.OnnxRuntime, "
+                $"Expected {cuda} to be usable; found that the native library cannot use it: "
+                + $"{RuntimeErrors.Reason(error)} "
+                + "Add the package Microsoft.ML.OnnxRuntime.Gpu to the application in place of "
+                + "Microsoft.ML.OnnxRuntime, "
                 + "and install the CUDA libraries that it names.",
                 error);
         }

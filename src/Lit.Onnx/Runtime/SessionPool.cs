@@ -23,7 +23,9 @@ internal sealed class SessionPool : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         Lazy<OnnxSession> session = _sessions.GetOrAdd(
-            key, _ => new(() => new OnnxSession(SessionFactory.Create(program(), key.Options, name, folder), name, key.Options)));
+            key,
+            _ => new(() => new OnnxSession(
+                SessionFactory.Create(program(), key.Options, name, folder), name, key.Options)));
         try
         {
             OnnxSession ready = session.Value;
