@@ -93,8 +93,13 @@ internal sealed class TensorBinding(TensorInfo info, string name, LitType type) 
                 target.Clear();
             }
 
-            bool exact = true;
             Span<nint> place = stackalloc nint[tensor.Rank];
+            if (tensor.FlattenedLength == target.Length && tensor.TryGetSpan(place, target.Length, out Span<float> all))
+            {
+                return Convert<T>(all, target);
+            }
+
+            bool exact = true;
             int last = (int)tensor.Lengths[^1];
             for (nint done = 0; done < tensor.FlattenedLength; done += last)
             {
