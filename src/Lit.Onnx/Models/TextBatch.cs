@@ -24,8 +24,8 @@ internal sealed class TextBatch(IReadOnlyList<Example> examples, TokenEncoding[]
     /// <summary>The tokens of each example.</summary>
     public IReadOnlyList<TokenEncoding> Encodings => encodings;
 
-    /// <summary>The number of tokens of the longest text.</summary>
-    public int Length { get; } = encodings.Max(encoding => encoding.Count);
+    /// <summary>The number of tokens of the longest text, or that which the model insists on.</summary>
+    public int Length { get; } = encoder.Inputs.Length ?? encodings.Max(encoding => encoding.Count);
 
     /// <summary>Some of the texts, as a batch of their own.</summary>
     public TextBatch Select(IReadOnlyList<int> rows) =>
@@ -102,9 +102,9 @@ internal sealed class TextBatch(IReadOnlyList<Example> examples, TokenEncoding[]
         public void CopyTo<T>(Span<T> destination)
             where T : unmanaged, INumber<T>
         {
-            for (int row = 0; row < encodings.Length; row++)
+            for (int row = 0; row * length < destination.Length; row++)
             {
-                TokenEncoding encoding = encodings[row];
+                TokenEncoding encoding = encodings[Math.Min(row, encodings.Length - 1)];
                 Span<T> target = destination.Slice(row * length, length);
                 Span<T> tokens = target[..encoding.Count];
                 target[encoding.Count..].Fill(content == Content.Ids ? T.CreateTruncating(padding) : T.Zero);

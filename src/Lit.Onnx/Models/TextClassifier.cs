@@ -132,7 +132,8 @@ public sealed class TextClassifier : OnnxModel
         {
             OnnxSession forward = Forward(sessions, file, options.Runtime);
             TextInputs inputs = TextInputs.Find(forward.Inputs, file.Name);
-            int? maxLength = options.MaxLength ?? Least(tokenizer.MaxLength, GraphFacts.Positions(file));
+            int? maxLength = Least(
+                options.MaxLength ?? Least(tokenizer.MaxLength, GraphFacts.Positions(file)), inputs.Length);
             var encoder = new TextEncoder(tokenizer, options, new Vocabulary(labels), maxLength, inputs);
             PredictedField[] fields = TextFields.Create(
                 file, forward.Outputs, new Vocabulary(labels), tokenizer, options);

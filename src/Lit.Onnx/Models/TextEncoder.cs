@@ -60,6 +60,8 @@ internal sealed class TextEncoder : BatchEncoder
 
     public override EncodedBatch Encode(IReadOnlyList<Example> batch) => EncodeTexts(batch);
 
+    public override int? FixedRows => Inputs.Rows;
+
     public override Func<Example, int>? LengthOf => Length;
 
     /// <summary>Texts of one length each where padding cannot be hidden.</summary>

@@ -20,6 +20,12 @@ internal sealed record TextInputs
     /// <summary>The name of the input of positions; null if the model has none.</summary>
     public string? Positions { get; init; }
 
+    /// <summary>How many texts every batch must have; null if any number will do.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>How many tokens every batch must have; null if any number will do.</summary>
+    public int? Length { get; init; }
+
     /// <summary>Finds them by name and type.</summary>
     /// <param name="inputs">The inputs of the model.</param>
     /// <param name="model">The name of the model in messages.</param>
@@ -52,6 +58,8 @@ internal sealed record TextInputs
             Mask = Name(mask),
             Types = Name(types),
             Positions = Name(positions),
+            Rows = (int?)inputs[ids[0]].Shape[0].Size,
+            Length = (int?)inputs[ids[0]].Shape[1].Size,
         };
 
         string? Name(int index) => index < 0 ? null : inputs[index].Name;

@@ -216,6 +216,23 @@ public sealed class TextClassifierTests
     }
 
     [Test]
+    public async Task A_model_of_a_fixed_shape_takes_any_number_of_texts_of_any_length()
+    {
+        OnnxFile file = OnnxFile.Load(TestFiles.Model("small", "fixed_text.onnx"));
+        using TextClassifier model = TextClassifier.Create(file, Letters(), ["a", "b"], new TextClassifierOptions());
+
+        ExampleTable predictions = await model.PredictTableAsync(new Dataset(
+            model.InputSpec, [Text(""), Text("a"), Text(string.Join(' ', Enumerable.Repeat("a", 20)))]));
+
+        // [CLS] is 2, [SEP] 3 and a letter a 5.
+        double[] means = [2.5, 10 / 3d, 35 / 8d];
+        Assert.That(((BooleanColumn)predictions["truncated"]).Values.ToArray(), Is.EqualTo([false, false, true]));
+        Assert.That(
+            Enumerable.Range(0, 3).Select(i => ((TensorColumn)predictions["probas"]).Row(i)[0]),
+            Is.EqualTo(means.Select(mean => (float)(1 / (1 + Math.Exp(-2 * mean))))).Within(1e-6f));
+    }
+
+    [Test]
     public async Task An_empty_text_gets_a_prediction()
     {
         using TextClassifier model = await Reviews();

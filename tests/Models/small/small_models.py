@@ -138,6 +138,25 @@ def fixed_batch():
         [constant("one", 1, np.float32)])
 
 
+def fixed_text():
+    """Takes two texts of eight tokens: the logits are the mean id of the tokens and its negative."""
+    save(
+        "fixed_text",
+        [
+            h.make_node("Mul", ["input_ids", "attention_mask"], ["kept"]),
+            h.make_node("ReduceSum", ["kept", "axis"], ["sum"], keepdims=1),
+            h.make_node("ReduceSum", ["attention_mask", "axis"], ["count"], keepdims=1),
+            h.make_node("Cast", ["sum"], ["float_sum"], to=T.FLOAT),
+            h.make_node("Cast", ["count"], ["float_count"], to=T.FLOAT),
+            h.make_node("Div", ["float_sum", "float_count"], ["mean"]),
+            h.make_node("Neg", ["mean"], ["negative"]),
+            h.make_node("Concat", ["mean", "negative"], ["logits"], axis=1),
+        ],
+        [value("input_ids", T.INT64, 2, 8), value("attention_mask", T.INT64, 2, 8)],
+        [value("logits", T.FLOAT, 2, 2)],
+        [constant("axis", [1], np.int64)])
+
+
 def misdeclared():
     """Promises as many columns as x has and returns those alone that are positive in the first row."""
     save(
@@ -165,4 +184,5 @@ zipmap("zipmap-names", {"classlabels_strings": ["cat", "dog", "owl"]}, T.STRING)
 zipmap("zipmap-numbers", {"classlabels_ints": [10, 20, 30]}, T.INT64)
 regression()
 fixed_batch()
+fixed_text()
 misdeclared()
