@@ -12,10 +12,8 @@ namespace Lit.Benchmarks;
 /// <para>Run: <c>dotnet run -c Release --project benchmarks -- --filter *OnnxModelBenchmark*</c>.</para>
 /// <para>
 /// The bare session does the least that a caller has to: its inputs lie in arrays in the shape that the model takes,
-/// tokens
-/// cut and padded beforehand, and it leaves its answer in memory of the runtime's. The model starts from examples, cuts
-/// their
-/// texts, checks values and shapes, and ends in a table of columns that belongs to the caller.
+/// tokens cut and padded beforehand, and it leaves its answer in memory of the runtime's. The model starts from
+/// examples, cuts their texts, checks values and shapes, and ends in a table of columns that belongs to the caller.
 /// </para>
 /// </remarks>
 [MemoryDiagnoser]
