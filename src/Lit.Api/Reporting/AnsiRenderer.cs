@@ -70,6 +70,9 @@ public sealed class AnsiRenderer(AnsiOptions options)
             case TextSalienceBlock salience:
                 AnsiSalience.Draw(writer, salience);
                 break;
+            case ImageSalienceBlock salience:
+                AnsiImageSalience.Draw(writer, salience);
+                break;
             case BarChartBlock chart:
                 AnsiBars.Draw(writer, chart);
                 break;

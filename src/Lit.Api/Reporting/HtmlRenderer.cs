@@ -80,6 +80,9 @@ public sealed class HtmlRenderer(HtmlOptions options)
             case TextSalienceBlock salience:
                 HtmlSalience.Draw(html, salience);
                 break;
+            case ImageSalienceBlock salience:
+                HtmlImageSalience.Draw(html, salience);
+                break;
             case BarChartBlock chart:
                 HtmlBars.Draw(html, chart);
                 break;

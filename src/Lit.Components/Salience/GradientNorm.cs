@@ -51,7 +51,7 @@ public sealed class GradientNorm : SalienceInterpreter<GradientNormConfig>
         => GradientInputs.Of(model, Convention(model, config)) is { } own
             ? own.CheckGradient(new GradientRequest
             {
-                Target = config.Target ?? Target.Predicted,
+                Target = GradientInputs.TargetOf(own, config),
                 Input = GradientInputs.NameOf(own, config),
             })
             : GradientFields.Aligned(model.OutputSpec).Any()
@@ -67,7 +67,7 @@ public sealed class GradientNorm : SalienceInterpreter<GradientNormConfig>
     {
         PointwiseGradients run = new(
             config,
-            (gradients, _, scores) => TokenScoring.Norms(gradients, scores),
+            GradientScore.Norm,
             NewResult(),
             shares => Scale(shares, config, addEpsilon: false));
         return GradientInputs.Of(model, Convention(model, config)) is { } own

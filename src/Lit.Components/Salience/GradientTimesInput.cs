@@ -53,7 +53,7 @@ public sealed class GradientTimesInput : SalienceInterpreter<GradientTimesInputC
         => GradientInputs.Of(model, Convention(model, config)) is { } own
             ? own.CheckGradient(new GradientRequest
             {
-                Target = config.Target ?? Target.Predicted,
+                Target = GradientInputs.TargetOf(own, config),
                 Input = GradientInputs.NameOf(own, config),
             })
             : GradientFields.WithEmbeddings(model.OutputSpec).Any()
@@ -69,7 +69,7 @@ public sealed class GradientTimesInput : SalienceInterpreter<GradientTimesInputC
     {
         PointwiseGradients run = new(
             config,
-            (gradients, embeddings, scores) => TokenScoring.AddDots(gradients, embeddings, 1, scores),
+            GradientScore.Product,
             NewResult(),
             shares => Scale(shares, config, addEpsilon: true));
         return GradientInputs.Of(model, Convention(model, config)) is { } own

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Lit.Api;
 using Lit.Api.Attribution;
 using Lit.Types;
@@ -152,8 +153,7 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
         }
 
         double difference = (result.ValueAtInput - result.ValueAtBaseline)!.Value;
-        double size = result.Texts.SelectMany(text => text.Tokens).Sum(token => Math.Abs(token.Score));
-        return Math.Abs(error) > Math.Max(tolerance * Math.Abs(difference), Rounding * size);
+        return Math.Abs(error) > Math.Max(tolerance * Math.Abs(difference), Rounding * result.Size);
     }
 
     private Task<List<SalienceResult>> IntegrateAsync(
@@ -179,23 +179,22 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
         var integrals = model.IntegrateAsync(window, Request(model, config, steps), cancellationToken);
         await foreach (var integral in integrals.ConfigureAwait(false))
         {
-            float[] attributions = new float[integral.Attributions.FlattenedLength];
-            integral.Attributions.FlattenTo(attributions);
-            double[] scores = [.. attributions];
+            Tensor<float> attributions = integral.Attributions;
+            var parts = ScoredParts.Of(
+                integral.Input, integral.Text, window[results.Count], attributions.Lengths);
+            float[] flat = new float[attributions.FlattenedLength];
+            attributions.FlattenTo(flat);
+            double[] scores = parts.Sums<float>(flat);
             double[] shares = [.. scores];
             Scale(shares, config, addEpsilon: true);
-            results.Add(NewResult() with
+            var blank = NewResult() with
             {
                 Target = integral.Target,
                 ValueAtInput = integral.ValueAtInput,
                 ValueAtBaseline = integral.ValueAtBaseline,
                 Evaluations = integral.Evaluations,
-                Texts =
-                [
-                    new TextSalience(
-                        integral.Input.Name, GradientInputs.TextOf(integral.Input, integral.Text), scores, shares),
-                ],
-            });
+            };
+            results.Add(parts.Add(blank, scores, shares, attributions, []));
         }
 
         return results;
@@ -203,7 +202,7 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
 
     private static PathRequest Request(IGradientModel model, IntegratedGradientsConfig config, int steps) => new()
     {
-        Target = config.ExplainedTarget ?? Target.Predicted,
+        Target = config.ExplainedTarget ?? GradientInputs.TargetOf(model, config),
         Input = GradientInputs.NameOf(model, config),
         Rule = config.Rule(steps),
         Baseline = config.Baseline,

@@ -1,18 +1,13 @@
+using System.Numerics.Tensors;
 using Lit.Api;
 using Lit.Api.Attribution;
 using Lit.Types;
 
 namespace Lit.Components.Salience;
 
-/// <summary>Makes one score a token of its gradient and its embedding.</summary>
-/// <param name="gradients">Shape <c>[tokens, width]</c>, row after row.</param>
-/// <param name="embeddings">In the same shape; empty when the method needs none.</param>
-/// <param name="scores">One for each token, zero at first.</param>
-internal delegate void TokenScorer(ReadOnlySpan<float> gradients, ReadOnlySpan<float> embeddings, Span<double> scores);
-
 /// <summary>Runs methods that need one gradient for each example.</summary>
 internal sealed class PointwiseGradients(
-    SalienceConfig config, TokenScorer scorer, SalienceResult blank, Action<Span<double>> normalize)
+    SalienceConfig config, GradientScore score, SalienceResult blank, Action<Span<double>> normalize)
 {
     /// <summary>Asks a model that computes gradients itself.</summary>
     public async Task<List<SalienceResult>> RunAsync(
@@ -20,24 +15,23 @@ internal sealed class PointwiseGradients(
     {
         var request = new GradientRequest
         {
-            Target = config.Target ?? Target.Predicted,
+            Target = GradientInputs.TargetOf(model, config),
             Input = GradientInputs.NameOf(model, config),
         };
         List<SalienceResult> results = [];
         await foreach (var gradient in model.GradientsAsync(window, request, cancellationToken).ConfigureAwait(false))
         {
-            var text = GradientInputs.TextOf(gradient.Input, gradient.Text);
+            var parts = ScoredParts.Of(
+                gradient.Input, gradient.Text, window[results.Count], gradient.Gradients.Lengths);
             float[] gradients = new float[gradient.Gradients.FlattenedLength];
             float[] values = new float[gradient.Values.FlattenedLength];
             gradient.Gradients.FlattenTo(gradients);
             gradient.Values.FlattenTo(values);
-            results.Add(blank with
-            {
-                Target = gradient.Target,
-                ValueAtInput = gradient.Value,
-                Evaluations = 1,
-                Texts = [Score(gradient.Input.Name, text, gradients, values)],
-            });
+            var blankResult = blank with { Target = gradient.Target, ValueAtInput = gradient.Value, Evaluations = 1 };
+            Tensor<float> elements = score == GradientScore.Product
+                ? Tensor.Multiply<float>(gradient.Gradients, gradient.Values)
+                : gradient.Gradients;
+            results.Add(Score(blankResult, parts, gradients, values, elements));
         }
 
         return results;
@@ -100,7 +94,7 @@ internal sealed class PointwiseGradients(
     private SalienceResult Read(
         Model model, IReadOnlyList<GradientField> fields, Example example, Example output, ConventionTarget? target)
     {
-        List<TextSalience> texts = [];
+        var result = blank with { Target = target?.Resolved, ValueAtInput = target?.ValueIn(output) };
         foreach (var field in fields)
         {
             var tokens = ConventionOutput.Tokens(output, field);
@@ -116,18 +110,24 @@ internal sealed class PointwiseGradients(
             }
 
             var text = ConventionText.Of(model.OutputSpec, field.Tokens, tokens, example);
-            texts.Add(Score(field.Gradients, text, gradients, embeddings));
+            var parts = ScoredParts.OfTokens(field.Gradients, text, gradients.Length);
+            result = Score(result, parts, gradients, embeddings, elements: null);
         }
 
-        return blank with { Target = target?.Resolved, ValueAtInput = target?.ValueIn(output), Texts = new(texts) };
+        return result;
     }
 
-    private TextSalience Score(string field, TokenizedText text, float[] gradients, float[] embeddings)
+    private SalienceResult Score(
+        SalienceResult result, ScoredParts parts, float[] gradients, float[] values, Tensor<float>? elements)
     {
-        double[] scores = new double[text.Tokens.Count];
-        scorer(gradients, embeddings, scores);
+        double[] scores = score switch
+        {
+            GradientScore.Norm => parts.Norms<float>(gradients),
+            GradientScore.Product => parts.Dots<float>(gradients, values),
+            _ => parts.Sums<float>(gradients),
+        };
         double[] shares = [.. scores];
         normalize(shares);
-        return new TextSalience(field, text, scores, shares);
+        return parts.Add(result, scores, shares, elements, values);
     }
 }

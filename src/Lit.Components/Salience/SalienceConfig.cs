@@ -21,13 +21,12 @@ public abstract record SalienceConfig
     public Target? Target { get; init; }
 
     /// <summary>Which <see cref="GradientInput"/> of a model that computes gradients itself is meant.</summary>
-    /// <value>Null by default: its first token embeddings.</value>
+    /// <value>Null by default: its first token embeddings or, if it has none, its first numbers.</value>
     public string? Input { get; init; }
 
     /// <summary>
-    /// Whether <see cref="TextSalience.Shares"/>, and so the wire form, are scores divided by Σ|score|; if not, they
-    /// are the
-    /// scores. <see cref="SalientToken.Score"/> is never divided.
+    /// Whether <see cref="TextSalience.Shares"/> and those of other inputs, and so the wire form, are scores divided by
+    /// Σ|score|; if not, they are the scores. Scores themselves are never divided.
     /// </summary>
     /// <value>True by default.</value>
     public bool Normalize { get; init; } = true;

@@ -3,7 +3,7 @@ using Lit.Types;
 
 namespace Lit.Components.Salience;
 
-/// <summary>Draws salience as coloured text with the facts that say how far to trust it.</summary>
+/// <summary>Draws salience as coloured text, bars or pictures with the facts that say how far to trust it.</summary>
 internal static class SalienceReport
 {
     /// <summary>A completeness error above this part of the explained difference is a warning.</summary>
@@ -17,19 +17,61 @@ internal static class SalienceReport
         }
 
         string title = result.Target is { } target ? $"{result.Method}: {target}" : result.Method;
-        double maximum =
-            result.Texts.SelectMany(text => text.Words).Select(word => Math.Abs(word.Score)).DefaultIfEmpty().Max();
-        return result.Texts.Select((text, i) => new TextSalienceBlock(Spans(text))
+        int parts = result.Texts.Count + result.Tables.Count + result.Images.Count + result.Tensors.Count;
+        int drawn = result.Texts.Count;
+        List<ReportBlock> blocks = [];
+        DrawTexts();
+        foreach (TabularSalience table in result.Tables)
         {
-            Title = result.Texts.Count > 1
-                ? $"{title} ({(text.TextField.Length > 0 ? text.TextField : text.Field)})"
-                : title,
-            Signed = result.Signed,
-            Maximum = result.Texts.Count > 1 && maximum > 0 ? maximum : null,
-            Supports = result.Target?.Label,
-            Notes = Notes(result, text, last: i == result.Texts.Count - 1),
-            Facts = Facts(result, text, last: i == result.Texts.Count - 1),
-        });
+            blocks.AddRange(ValueReport.Draw(table, result.Signed, Title(table.Field)));
+            AddFacts();
+        }
+
+        foreach (PixelSalience image in result.Images)
+        {
+            bool last = ++drawn == parts;
+            blocks.Add(ValueReport.Draw(image, result.Signed, Title(image.Field)) with
+            {
+                Supports = result.Target?.Label,
+                Notes = Notes(result, null, last),
+                Facts = Facts(result, null, last),
+            });
+        }
+
+        foreach (TensorSalience tensor in result.Tensors)
+        {
+            blocks.AddRange(ValueReport.Draw(tensor, result.Signed, Title(tensor.Field)));
+            AddFacts();
+        }
+
+        return blocks;
+
+        string Title(string name) => parts > 1 ? $"{title} ({name})" : title;
+
+        void AddFacts()
+        {
+            bool last = ++drawn == parts;
+            blocks.AddRange(Notes(result, null, last));
+            if (Facts(result, null, last) is { Count: > 0 } facts)
+            {
+                blocks.Add(new FactsBlock(facts));
+            }
+        }
+
+        void DrawTexts()
+        {
+            double maximum =
+                result.Texts.SelectMany(text => text.Words).Select(word => Math.Abs(word.Score)).DefaultIfEmpty().Max();
+            blocks.AddRange(result.Texts.Select((text, i) => new TextSalienceBlock(Spans(text))
+            {
+                Title = Title(text.TextField.Length > 0 ? text.TextField : text.Field),
+                Signed = result.Signed,
+                Maximum = result.Texts.Count > 1 && maximum > 0 ? maximum : null,
+                Supports = result.Target?.Label,
+                Notes = Notes(result, text, last: i == parts - 1),
+                Facts = Facts(result, text, last: i == parts - 1),
+            }));
+        }
     }
 
     private static ValueList<SalientSpan> Spans(TextSalience text)
@@ -62,10 +104,10 @@ internal static class SalienceReport
         }
     }
 
-    private static ValueList<ParagraphBlock> Notes(SalienceResult result, TextSalience text, bool last)
+    private static ValueList<ParagraphBlock> Notes(SalienceResult result, TextSalience? text, bool last)
     {
         List<ParagraphBlock> notes = [];
-        if (text.TruncatedAt is { } end)
+        if (text?.TruncatedAt is { } end)
         {
             notes.Add(new(
                 $"The text is longer than the model takes: it saw the first {end} of {text.Text.Length} characters.")
@@ -86,10 +128,10 @@ internal static class SalienceReport
         return new(notes);
     }
 
-    private static ValueList<Fact> Facts(SalienceResult result, TextSalience text, bool last)
+    private static ValueList<Fact> Facts(SalienceResult result, TextSalience? text, bool last)
     {
         List<Fact> facts = [];
-        if (text.OutsideText.Count > 0)
+        if (text is { OutsideText.Count: > 0 })
         {
             facts.Add(new("special tokens", Signed(result, text.TotalOutsideText))
             {

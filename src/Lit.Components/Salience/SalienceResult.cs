@@ -4,7 +4,7 @@ using Lit.Types;
 
 namespace Lit.Components.Salience;
 
-/// <summary>What the tokens and words of one example contribute to a prediction.</summary>
+/// <summary>What the tokens and words, features or pixels of one example contribute to a prediction.</summary>
 public sealed record SalienceResult : IReportable
 {
     /// <summary>The name of the method.</summary>
@@ -15,6 +15,15 @@ public sealed record SalienceResult : IReportable
 
     /// <summary>The texts of the example, in the order of the model's fields; empty when it failed.</summary>
     public ValueList<TextSalience> Texts { get; init; } = [];
+
+    /// <summary>The rows of features of the example; empty for models of other inputs.</summary>
+    public ValueList<TabularSalience> Tables { get; init; } = [];
+
+    /// <summary>The images of the example; empty for models of other inputs.</summary>
+    public ValueList<PixelSalience> Images { get; init; } = [];
+
+    /// <summary>Other numbers, such as those of a layer of the model that was asked for by name.</summary>
+    public ValueList<TensorSalience> Tensors { get; init; } = [];
 
     /// <summary>What is explained; null when only the model knows.</summary>
     public ResolvedTarget? Target { get; init; }
@@ -36,8 +45,18 @@ public sealed record SalienceResult : IReportable
     /// <summary>The words of all texts, in order.</summary>
     public IEnumerable<SalientWord> Words => Texts.SelectMany(text => text.Words);
 
-    /// <summary>The sum of the scores of all tokens, special ones too.</summary>
-    public double Total => Texts.Sum(text => text.Total);
+    /// <summary>The features of all tables, in order.</summary>
+    public IEnumerable<SalientFeature> Features => Tables.SelectMany(table => table.Features);
+
+    /// <summary>The sum of all scores, those of special tokens too.</summary>
+    public double Total => Texts.Sum(text => text.Total) + Tables.Sum(table => table.Total)
+        + Images.Sum(image => image.Total) + Tensors.Sum(tensor => tensor.Total);
+
+    /// <summary>The sum of all |scores|.</summary>
+    internal double Size => Texts.SelectMany(text => text.Tokens).Sum(token => Math.Abs(token.Score))
+        + Features.Sum(feature => Math.Abs(feature.Score))
+        + Images.SelectMany(image => image.Scores).Sum(Math.Abs)
+        + Tensors.Sum(tensor => tensor.Scores.Sum(Math.Abs));
 
     /// <summary>
     /// The sum of the scores less the difference between input and baseline that they should sum to: 0 when the
@@ -53,6 +72,12 @@ public sealed record SalienceResult : IReportable
     public ValueMap<TokenSalienceMap> ToTokenSalience() => new(Texts.Select(text => KeyValuePair.Create(
         text.Field,
         new TokenSalienceMap(new(text.Tokens.Select(token => token.Text)), text.Shares))));
+
+    /// <summary>The normalized scores of the features by input, as they go over the wire.</summary>
+    public ValueMap<FeatureSalienceMap> ToFeatureSalience() => new(Tables.Select(table => KeyValuePair.Create(
+        table.Field,
+        new FeatureSalienceMap(new(table.Features.Select((feature, i) =>
+            KeyValuePair.Create(feature.Name, table.Shares[i])))))));
 
     /// <inheritdoc />
     public IEnumerable<ReportBlock> ToReport() => SalienceReport.Draw(this);

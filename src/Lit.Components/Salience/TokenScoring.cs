@@ -5,26 +5,6 @@ namespace Lit.Components.Salience;
 /// <summary>Makes one number of the gradient row of each token. All sums are formed in double precision.</summary>
 internal static class TokenScoring
 {
-    /// <summary>Writes the norm ‖gₜ‖₂ of each row.</summary>
-    /// <param name="gradients">Shape <c>[tokens, width]</c>, row after row.</param>
-    /// <param name="scores">One for each token.</param>
-    public static void Norms<T>(ReadOnlySpan<T> gradients, Span<double> scores)
-        where T : INumberBase<T>
-    {
-        int width = Width(gradients.Length, scores.Length);
-        for (int t = 0; t < scores.Length; t++)
-        {
-            double squares = 0;
-            foreach (T value in gradients.Slice(t * width, width))
-            {
-                double g = double.CreateTruncating(value);
-                squares += g * g;
-            }
-
-            scores[t] = Math.Sqrt(squares);
-        }
-    }
-
     /// <summary>Adds <paramref name="weight"/> · gₜ · vₜ to the score of each token t.</summary>
     /// <param name="gradients">Shape <c>[tokens, width]</c>, row after row.</param>
     /// <param name="vectors">

@@ -30,6 +30,10 @@ internal abstract class BatchEncoder
     /// <param name="input">The name of the input.</param>
     public abstract string? FieldOf(string input);
 
+    /// <summary>What each number of an input stands for, in order; none if the input is no row of features.</summary>
+    /// <param name="input">The name of the input.</param>
+    public virtual IEnumerable<FeatureColumn> ColumnsOf(string input) => [];
+
     /// <summary>Feeds a baseline of an example's values.</summary>
     /// <param name="input">The name of the model's input that the baseline stands in for.</param>
     /// <param name="example">The example.</param>

@@ -20,6 +20,9 @@ public abstract record InputColumn
     /// <summary>How many columns it takes.</summary>
     public abstract int Width { get; }
 
+    /// <summary>The label that each of the columns is 1 for; null for a column that is not one of a category's.</summary>
+    internal virtual IEnumerable<string?> Labels => [null];
+
     /// <summary>A number, as it is.</summary>
     /// <param name="field">The field.</param>
     /// <param name="type">What it holds; null for a <see cref="Scalar"/>.</param>
@@ -128,6 +131,8 @@ public abstract record InputColumn
         public override LitType Type { get; }
 
         public override int Width => _oneHot ? _vocabulary.Count : 1;
+
+        internal override IEnumerable<string?> Labels => _oneHot ? _vocabulary : base.Labels;
 
         internal override string? Write(object? value, Span<double> destination)
         {

@@ -1,4 +1,5 @@
 using Lit.Api;
+using Lit.Api.Attribution;
 using Lit.Onnx.Runtime;
 using Lit.Types;
 
@@ -52,6 +53,11 @@ internal sealed class MappedEncoder : BatchEncoder
     public override EncodedBatch Encode(IReadOnlyList<Example> batch) => new MappedBatch(this, batch);
 
     public override string? FieldOf(string input) => Find(input)?.Fields.ToArray() is [var (field, _)] ? field : null;
+
+    public override IEnumerable<FeatureColumn> ColumnsOf(string input) =>
+        Find(input) is ColumnsBinding { Columns: var columns }
+            ? columns.SelectMany(column => column.Labels.Select(label => new FeatureColumn(column.Field, label)))
+            : [];
 
     public override void WriteBaseline(string input, Example example, Runner runner, int index)
     {

@@ -168,16 +168,19 @@ public partial class OnnxModel : IGradientModel
         return ((int)Math.Clamp(NumbersPerRun * more / Math.Max(1, numbers), 1, 1024 * more), null);
     }
 
-    private GradientInput[] FindGradientInputs() =>
-    [
-        .. _gradients.Model.CutPoints.Select(cut => new GradientInput(
-            cut.Name,
-            cut.Kind switch
-            {
-                CutPointKind.TokenEmbeddings => GradientInputKind.TokenEmbeddings,
-                CutPointKind.Input => GradientInputKind.Values,
-                _ => GradientInputKind.Inner,
-            },
-            cut.Input is { } input ? Encoder.FieldOf(input) : null)),
-    ];
+    private GradientInput[] FindGradientInputs() => [.. _gradients.Model.CutPoints.Select(Describe)];
+
+    private GradientInput Describe(CutPoint cut) => new(
+        cut.Name,
+        cut.Kind switch
+        {
+            CutPointKind.TokenEmbeddings => GradientInputKind.TokenEmbeddings,
+            CutPointKind.Input => GradientInputKind.Values,
+            _ => GradientInputKind.Inner,
+        },
+        cut.Input is { } field ? Encoder.FieldOf(field) : null)
+    {
+        Columns = cut is { Kind: CutPointKind.Input, Input: { } input } ? [.. Encoder.ColumnsOf(input)] : [],
+        Image = cut.Kind == CutPointKind.Input ? ImageLayouts.Of(cut.Shape) : null,
+    };
 }

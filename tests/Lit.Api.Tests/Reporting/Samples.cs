@@ -29,6 +29,11 @@ internal static class Samples
         {
             Title = "Confusion", RowLabel = "true", ColumnLabel = "predicted",
         },
+        new ImageSalienceBlock(2, 3, [0.5, -0.25, 0, 0, 1, double.NaN])
+        {
+            Title = "Pixels", Background = [0, 10, 20, 30, 40, 255], Supports = Hostile,
+        },
+        new ImageSalienceBlock(1, 1, [0]) { Signed = false },
         new ImageBlock("data:image/png;base64,iVBORw0KGgo=", "a picture"),
         new SectionBlock(Hostile, [new ParagraphBlock(Hostile), new TextSalienceBlock([new(Hostile, 1)])]),
     ]);

@@ -130,8 +130,9 @@ internal sealed class ConventionTests
          select (tokens, values: zero ? new float[values.Length] : values)).ToArbitrary(),
         sample =>
         {
-            double[] scores = new double[sample.tokens];
-            TokenScoring.Norms<float>(sample.values, scores);
+            TokenizedText text = new(
+                "text", "", [.. Enumerable.Range(0, sample.tokens).Select(_ => new TextToken("a", 0, 0, true))], null);
+            double[] scores = ScoredParts.OfTokens("x", text, sample.values.Length).Norms<float>(sample.values);
             SalienceScaling.Normalize(scores);
 
             bool zero = sample.values.All(value => value == 0);

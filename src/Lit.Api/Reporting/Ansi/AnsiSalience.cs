@@ -15,7 +15,7 @@ internal static class AnsiSalience
         }
 
         Strongest(writer, block);
-        writer.Wrapped(Indent, Legend(block, writer));
+        writer.Wrapped(Indent, Legend(writer, block.Signed, block.Supports, block.Scale));
         AnsiProse.Facts(writer, block.Facts, Indent);
     }
 
@@ -51,11 +51,15 @@ internal static class AnsiSalience
         }
     }
 
-    private static IEnumerable<AnsiText> Legend(TextSalienceBlock block, AnsiWriter writer)
+    /// <param name="writer">The terminal.</param>
+    /// <param name="signed">Whether scores have a direction.</param>
+    /// <param name="supports">What a score above zero speaks for; null to leave it open.</param>
+    /// <param name="scale">The |score| with the strongest colour.</param>
+    public static IEnumerable<AnsiText> Legend(AnsiWriter writer, bool signed, string? supports, double scale)
     {
-        string limit = ReportNumber.Format(block.Scale);
-        string what = block.Supports is { } supports ? $" {supports}" : "";
-        if (!block.Signed)
+        string limit = ReportNumber.Format(scale);
+        string what = supports is not null ? $" {supports}" : "";
+        if (!signed)
         {
             return writer.HasColors
                 ? [

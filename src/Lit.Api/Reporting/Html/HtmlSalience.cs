@@ -21,7 +21,7 @@ internal static class HtmlSalience
             HtmlProse.Paragraph(html, note);
         }
 
-        Legend(html, block, scale);
+        Legend(html, block.Signed, block.Supports, scale, "solid or dashed line; ");
         HtmlProse.Facts(html, block.Facts);
         Scores(html, block);
     }
@@ -58,16 +58,21 @@ internal static class HtmlSalience
         return span.Detail is { } detail ? $"{span.Text}: {number} ({detail})" : $"{span.Text}: {number}";
     }
 
-    private static void Legend(HtmlBuilder html, TextSalienceBlock block, double scale)
+    /// <param name="html">The page.</param>
+    /// <param name="signed">Whether scores have a direction.</param>
+    /// <param name="supports">What a score above zero speaks for; null to leave it open.</param>
+    /// <param name="scale">The |score| with the strongest colour.</param>
+    /// <param name="marks">How the two directions differ without colours.</param>
+    public static void Legend(HtmlBuilder html, bool signed, string? supports, double scale, string marks)
     {
         string limit = ReportNumber.Format(scale);
-        string what = block.Supports is { } supports ? $" {supports}" : "";
+        string what = supports is not null ? $" {supports}" : "";
         html.Open("p", ("class", "legend"));
-        if (block.Signed)
+        if (signed)
         {
             html.Element("span", $"for{what}", ("class", "for"), ("style", Alpha(1)))
                 .Element("span", $"against{what}", ("class", "against"), ("style", Alpha(1)))
-                .Text($"solid or dashed line; strongest colour at ±{limit}");
+                .Text($"{marks}strongest colour at ±{limit}");
         }
         else
         {

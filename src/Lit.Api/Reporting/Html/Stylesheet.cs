@@ -48,7 +48,7 @@ internal static class Stylesheet
         .map th{border:0;font-weight:600;padding:.3rem .6rem}.map tbody th,.map .n{text-align:right}
         .map td{border:1px solid var(--page);text-align:right;padding:.3rem .6rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         .map td.for,.map td.against{border-width:1px;border-bottom:1px solid var(--page)}.map td.against{text-decoration:underline dashed 1px;text-underline-offset:3px}
-        img{max-width:100%;height:auto}
+        img{max-width:100%;height:auto}.pixels{display:flex;flex-wrap:wrap;gap:.8rem}.pixels img{image-rendering:pixelated;background:var(--panel)}
         @media print{main{max-width:none;padding:0}figure,table,.text{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}}
         """;
 }
