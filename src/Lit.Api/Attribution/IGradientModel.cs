@@ -32,4 +32,14 @@ public interface IGradientModel
         IEnumerable<Example> inputs,
         PathRequest request,
         CancellationToken cancellationToken = default);
+
+    /// <summary>Holds an example so that one of its inputs can be moved to any point.</summary>
+    /// <param name="example">An example of the model's input spec.</param>
+    /// <param name="request">Which gradient; the class of its target is the one that it names for the example as it is.</param>
+    /// <param name="cancellationToken">Stops the run at the example itself.</param>
+    /// <exception cref="LitException">The gradient cannot be had; see <see cref="CheckGradient"/>.</exception>
+    ValueTask<IGradientProbe> ProbeAsync(
+        Example example,
+        GradientRequest request,
+        CancellationToken cancellationToken = default);
 }

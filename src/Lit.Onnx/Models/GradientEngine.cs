@@ -65,6 +65,12 @@ internal sealed class GradientEngine
     public (GradientProgram Program, OnnxSession Session) Gradient(CutPoint cut, ProgramTarget target) =>
         Load(GradientProgram(cut, target));
 
+    /// <summary>A program that computes gradients at points that are fed to it.</summary>
+    public (GradientProgram Program, OnnxSession Session) AtPoints(CutPoint cut, ProgramTarget target) =>
+        Load(Build(
+            $"points {cut.Name} {target}",
+            () => GradientProgramBuilder.Build(Model, cut, target, GradientOutputs.Gradient, atPoints: true)));
+
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(
         CutPoint cut, ProgramTarget target, PathOptions options) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Lit.Api;
 using Lit.Api.Attribution;
 using Lit.Onnx.Programs;
@@ -42,9 +43,49 @@ internal sealed class GradientRun(
     }
 
     /// <summary>The gradient at each example of a batch.</summary>
-    public InputGradient[] Gradients(EncodedBatch batch, CancellationToken cancellationToken)
+    public InputGradient[] Gradients(EncodedBatch batch, CancellationToken cancellationToken) =>
+        Gradients(batch, Pin(batch, cancellationToken), cancellationToken).Results;
+
+    /// <summary>An example that can be moved.</summary>
+    /// <param name="batch">The example alone.</param>
+    /// <param name="rows">How many points a run may have.</param>
+    /// <param name="cancellationToken">Stops the run at the example.</param>
+    public OnnxGradientProbe Probe(EncodedBatch batch, int rows, CancellationToken cancellationToken)
     {
         Pins pins = Pin(batch, cancellationToken);
+        var (results, inputs, shape) = Gradients(batch, pins, cancellationToken);
+        int size = inputs.Length / (int)shape[0];
+        return new OnnxGradientProbe(this, batch, pins, results[0], inputs[..size], shape, encoder.FixedRows, rows);
+    }
+
+    /// <summary>The numbers that gradients are taken with respect to, for token numbers other than the batch's.</summary>
+    public float[] InputsOf(EncodedBatch batch, long[] ids, CancellationToken cancellationToken)
+    {
+        var (_, session) = engine.Gradient(cut, target.Program);
+        int rows = encoder.FixedRows ?? batch.Examples.Count;
+        using Runner runner = session.Rent();
+        batch.Write(session, runner, rows);
+        WritePins(session, runner, new Pins([0], [0]), rows);
+        double[] numbers = new double[ids.Length * rows];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = ids[i % ids.Length];
+        }
+
+        WriteNumbers(session, runner, cut.Input!, [rows, ids.Length], numbers);
+        return Run(session, runner, cancellationToken, ProgramNames.Input)[0].TakeFloats();
+    }
+
+    /// <summary>The numbers that gradients are taken with respect to, for another example.</summary>
+    public Tensor<float> InputsOf(Example example, CancellationToken cancellationToken)
+    {
+        EncodedBatch batch = encoder.Encode([example]);
+        return Gradients(batch, new Pins([0], [0]), cancellationToken).Results[0].Values;
+    }
+
+    private (InputGradient[] Results, float[] Inputs, long[] Shape) Gradients(
+        EncodedBatch batch, Pins pins, CancellationToken cancellationToken)
+    {
         var (_, session) = engine.Gradient(cut, target.Program);
         int rows = encoder.FixedRows ?? batch.Examples.Count;
         using Runner runner = session.Rent();
@@ -69,7 +110,7 @@ internal sealed class GradientRun(
             };
         }
 
-        return results;
+        return (results, inputs, outputs[1].Shape);
     }
 
     /// <summary>How many rows of a value per token belong to an example; null for all rows.</summary>

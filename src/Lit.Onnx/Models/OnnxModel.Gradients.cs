@@ -77,6 +77,18 @@ public partial class OnnxModel : IGradientModel
             cancellationToken);
     }
 
+    /// <inheritdoc />
+    public ValueTask<IGradientProbe> ProbeAsync(
+        Example example, GradientRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(example);
+        GradientRun run = Prepare(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (rows, tokens) = Rows(run.Cut);
+        EncodedBatch batch = Encoder.Encode([example]);
+        return new(run.Probe(batch, LimitOf(batch, rows, tokens), cancellationToken));
+    }
+
     internal GradientRun Prepare(GradientRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

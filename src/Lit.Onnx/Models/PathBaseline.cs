@@ -30,11 +30,18 @@ internal static class PathBaseline
             case ExampleBaseline { Example: var example }:
                 gradient.WriteBaseline(new Lit.Api.Example(example), runner, index);
                 break;
-            default:
+            case ZeroBaseline:
                 GradientRun.WriteNumbers(session, runner, ProgramNames.Baseline, Ones(session.Inputs[index].Rank), [0]);
                 break;
+            default:
+                throw Unknown(baseline);
         }
     }
+
+    /// <summary>The error for a baseline that only an explanation method can make numbers of.</summary>
+    public static LitException Unknown(Baseline baseline) => new(
+        "Expected a baseline that a model knows: Zero, Padding, Token, Constant or Of an example; found "
+        + $"{baseline.GetType().Name}. Use it in a method that takes baselines, or give its numbers as Baseline.Constant.");
 
     private static void WriteTokens(long[] ids, int rows, OnnxSession session, Runner runner) =>
         GradientRun.WriteNumbers(

@@ -31,13 +31,15 @@ internal static class GradientProgramBuilder
     /// <param name="target">The number to differentiate.</param>
     /// <param name="outputs">What to return.</param>
     /// <param name="modelOutputs">Outputs of the model to return as well, computed once.</param>
+    /// <param name="atPoints">Whether the cut point is fed to the program instead of computed by it.</param>
     /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
     public static GradientProgram Build(
         DifferentiableModel model,
         CutPoint cut,
         ProgramTarget target,
         GradientOutputs outputs = GradientOutputs.Gradient,
-        IReadOnlyList<string>? modelOutputs = null)
+        IReadOnlyList<string>? modelOutputs = null,
+        bool atPoints = false)
     {
         var graph = model.Copy();
         string output = TargetNodes.FindOutput(graph, target);
@@ -65,6 +67,11 @@ internal static class GradientProgramBuilder
         foreach (string name in modelOutputs ?? [])
         {
             program.KeepOutput(name);
+        }
+
+        if (atPoints)
+        {
+            program.MakeInput(cut.Name);
         }
 
         return program.Finish(cut, fixedRows: null);

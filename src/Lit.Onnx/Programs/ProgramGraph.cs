@@ -58,6 +58,28 @@ internal sealed class ProgramGraph
         return Emitter.Value(name);
     }
 
+    /// <summary>Has a value fed that the graph computes so far; an input of the model stays one.</summary>
+    public void MakeInput(string name)
+    {
+        if (Graph.Producer(name) is not { } node)
+        {
+            return;
+        }
+
+        var (type, shape) = (Graph.Facts[name].Type, Graph.Facts[name].Shape);
+        node.Output[node.Output.IndexOf(name)] = Graph.NewName("replaced");
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)type };
+        if (shape is not null)
+        {
+            tensor.Shape = new TensorShapeProto();
+            tensor.Shape.Dim.AddRange(shape.Select(d => d.Constant is { } size
+                ? new TensorShapeProto.Types.Dimension { DimValue = size }
+                : new TensorShapeProto.Types.Dimension()));
+        }
+
+        Graph.Proto.Input.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } });
+    }
+
     /// <summary>Declares an output under a name of its own.</summary>
     public void AddOutput(string name, GraphValue value)
     {

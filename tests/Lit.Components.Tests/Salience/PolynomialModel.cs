@@ -80,6 +80,21 @@ internal sealed class PolynomialModel(params double[] coefficients) : Model, IGr
         }
     }
 
+    public ValueTask<IGradientProbe> ProbeAsync(
+        Example example, GradientRequest request, CancellationToken cancellationToken = default)
+        => new(FunctionProbe.Of(
+            new InputGradient
+            {
+                Input = GradientInputs[0],
+                Target = Resolved,
+                Value = Value(Sum(Tokens(example))),
+                Values = Matrix(Tokens(example)),
+                Gradients = Matrix([.. Tokens(example).Select(_ => Weights.Select(w => w * Slope(Sum(Tokens(example)))).ToArray())]),
+                Text = Text(example),
+            },
+            point => Value(SumOf(point)),
+            point => [.. point.Select((_, i) => Weights[i % 2] * Slope(SumOf(point)))]));
+
     public double Value(double sum) => coefficients.Select((c, k) => c * Math.Pow(sum, k)).Sum();
 
     private static ResolvedTarget Resolved => new(Target.Regression, "score", null, null);
@@ -87,6 +102,8 @@ internal sealed class PolynomialModel(params double[] coefficients) : Model, IGr
     private double Slope(double sum) => coefficients.Select((c, k) => k == 0 ? 0 : c * k * Math.Pow(sum, k - 1)).Sum();
 
     private static double Sum(double[][] tokens) => tokens.Sum(e => e.Zip(Weights, (x, w) => x * w).Sum());
+
+    private static double SumOf(double[] point) => point.Select((x, i) => x * Weights[i % 2]).Sum();
 
     private static double[][] Tokens(Example input)
     {

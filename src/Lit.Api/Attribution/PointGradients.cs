@@ -1,0 +1,6 @@
+namespace Lit.Api.Attribution;
+
+/// <summary>A target and its gradient at some points of an input.</summary>
+/// <param name="Values">The target at each point, in its own unit.</param>
+/// <param name="Gradients">The gradient at each point, one after the other; as many numbers for each as a point has.</param>
+public sealed record PointGradients(double[] Values, float[] Gradients);
