@@ -12,17 +12,15 @@ namespace Lit.Onnx.Graph;
 /// </remarks>
 public sealed class OnnxFile
 {
-    private readonly Lazy<string> _contentHash;
-
     private OnnxFile(ModelProto model, string name, string? folder, byte[] bytes, OnnxLimits limits)
     {
         Model = model;
         Name = name;
         Folder = folder;
         Limits = limits;
-        _contentHash = new(() => Convert.ToHexStringLower(SHA256.HashData(bytes)));
         Opsets = ReadOpsets(model, name);
         new GraphValidator(this).Validate();
+        ContentHash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var constants = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         Inputs = Array.AsReadOnly(model.Graph.Input.Where(i => !constants.Contains(i.Name)).Select(i => i.Describe()).ToArray());
         Outputs = Array.AsReadOnly(model.Graph.Output.Select(o => o.Describe()).ToArray());
@@ -48,7 +46,7 @@ public sealed class OnnxFile
 
     /// <summary>SHA-256 of the bytes of the file in lower-case hexadecimal: equal models have equal hashes.</summary>
     /// <remarks>Weights in files of their own are not part of it.</remarks>
-    public string ContentHash => _contentHash.Value;
+    public string ContentHash { get; }
 
     internal ModelProto Model { get; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Lit.Api.Attribution;
 using Lit.Onnx.Autodiff;
 using Lit.Onnx.Programs;
@@ -11,15 +10,14 @@ namespace Lit.Onnx.Models;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class GradientEngine
 {
-    private readonly SessionPool _sessions;
+    private readonly SharedModel _shared;
     private readonly OnnxOptions _options;
-    private readonly Lazy<DifferentiableModel> _model;
-    private readonly ConcurrentDictionary<string, Lazy<GradientProgram>> _programs = new(StringComparer.Ordinal);
+    private readonly Lazy<(DifferentiableModel Model, string Key)> _model;
 
-    public GradientEngine(Graph.OnnxFile file, SessionPool sessions, OnnxOptions options, GradientRules rules)
+    public GradientEngine(SharedModel shared, OnnxOptions options, GradientRules rules)
     {
-        _sessions = sessions;
-        _model = new Lazy<DifferentiableModel>(() => new DifferentiableModel(file, rules));
+        _shared = shared;
+        _model = new(() => (shared.Differentiable(rules, out string key), key));
 
         // Layouts of images are for forward passes; shapes of gradient runs vary too much for a memory pattern.
         _options = options with
@@ -31,7 +29,7 @@ internal sealed class GradientEngine
         };
     }
 
-    public DifferentiableModel Model => _model.Value;
+    public DifferentiableModel Model => _model.Value.Model;
 
     /// <summary>Why a gradient cannot be had; nothing if it can.</summary>
     /// <param name="cut">The name of the value to differentiate by; null for the first cut point.</param>
@@ -43,8 +41,8 @@ internal sealed class GradientEngine
         {
             CutPoint point = Model.FindCut(cut);
             _ = path is null
-                ? GradientProgram(point, target).Value
-                : PathProgram(point, target, PathRun.OptionsOf(path, point)).Value;
+                ? GradientProgram(point, target).Program
+                : PathProgram(point, target, PathRun.OptionsOf(path, point)).Program;
             return [];
         }
         catch (UnsupportedOperatorException error) when (error.Operators.Count > 0)
@@ -79,36 +77,25 @@ internal sealed class GradientEngine
     private BuiltProgram GradientProgram(CutPoint cut, ProgramTarget target)
     {
         const GradientOutputs Outputs = GradientOutputs.Gradient | GradientOutputs.Input;
-        return Build($"gradient {cut.Name} {target}", () => GradientProgramBuilder.Build(Model, cut, target, Outputs));
+        return new(
+            $"gradient {cut.Name} {target}",
+            this,
+            model => GradientProgramBuilder.Build(model, cut, target, Outputs));
     }
 
-    private BuiltProgram PathProgram(CutPoint cut, ProgramTarget target, PathOptions options) =>
-        Build($"path {cut.Name} {target} {options}", () => PathProgramBuilder.Build(Model, cut, target, options));
+    private BuiltProgram PathProgram(CutPoint cut, ProgramTarget target, PathOptions options) => new(
+        $"path {cut.Name} {target} {options}",
+        this,
+        model => PathProgramBuilder.Build(model, cut, target, options));
 
-    private BuiltProgram Build(string key, Func<GradientProgram> build)
+    private (GradientProgram Program, OnnxSession Session) Load(BuiltProgram built) =>
+        (built.Program, _shared.Session(built.Key, _options, () => built.Program));
+
+    /// <summary>A program that is built when it is asked for, and built again if it was dropped.</summary>
+    private sealed class BuiltProgram(string name, GradientEngine engine, Func<DifferentiableModel, GradientProgram> build)
     {
-        Lazy<GradientProgram> lazy = _programs.GetOrAdd(key, _ => new Lazy<GradientProgram>(build));
-        try
-        {
-            return new BuiltProgram(key, lazy.Value);
-        }
-        catch
-        {
-            _programs.TryRemove(new(key, lazy));
-            throw;
-        }
-    }
+        public string Key { get; } = $"{engine._model.Value.Key} {name}";
 
-    private (GradientProgram Program, OnnxSession Session) Load(BuiltProgram built)
-    {
-        Graph.OnnxFile file = Model.File;
-        OnnxSession session = _sessions.Get(
-            new SessionKey(file.ContentHash, built.Key, _options),
-            () => built.Value.Model,
-            file.Name,
-            built.Value.ExternalDataFolder);
-        return (built.Value, session);
+        public GradientProgram Program => engine._shared.Program(Key, () => build(engine.Model));
     }
-
-    private readonly record struct BuiltProgram(string Key, GradientProgram Value);
 }

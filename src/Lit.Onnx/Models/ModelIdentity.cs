@@ -41,7 +41,7 @@ internal static class ModelIdentity
     /// <summary>
     /// Name, size and time of change of each file of weights: they may be too large to be read again.
     /// </summary>
-    private static IEnumerable<string> ExternalFiles(OnnxFile file) => file.Model.Graph.Initializer
+    public static IEnumerable<string> ExternalFiles(OnnxFile file) => file.Model.Graph.Initializer
         .Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External)
         .Select(tensor => tensor.ExternalData.FirstOrDefault(entry => entry.Key == "location")?.Value)
         .OfType<string>()

@@ -18,17 +18,18 @@ namespace Lit.Onnx.Models;
 /// </remarks>
 public partial class OnnxModel : BatchedModel
 {
-    private readonly SessionPool _sessions;
+    private readonly SharedModel _shared;
     private readonly OnnxOptions _runtime;
     private readonly OnnxSession _forward;
     private readonly PredictedField[] _fields;
     private readonly OutputFetcher _fetcher;
     private readonly GradientEngine _gradients;
     private readonly int[] _fetched;
+    private bool _disposed;
 
     private protected OnnxModel(
         OnnxFile file,
-        SessionPool sessions,
+        SharedModel shared,
         OnnxSession forward,
         BatchEncoder encoder,
         PredictedField[] fields,
@@ -37,8 +38,8 @@ public partial class OnnxModel : BatchedModel
     {
         File = file;
         Encoder = encoder;
-        _sessions = sessions;
-        _gradients = new GradientEngine(file, sessions, options.Runtime, options.Rules);
+        _shared = shared;
+        _gradients = new GradientEngine(shared, options.Runtime, options.Rules);
         _forward = forward;
         _runtime = options.Runtime;
         _fields = fields;
@@ -116,17 +117,17 @@ public partial class OnnxModel : BatchedModel
         ArgumentNullException.ThrowIfNull(configure);
         var options = new OnnxModelOptions();
         configure(options);
-        var sessions = new SessionPool();
+        SharedModel shared = options.Sessions.Open(file);
         try
         {
-            OnnxSession forward = Forward(sessions, file, options.Runtime);
+            OnnxSession forward = shared.Forward(options.Runtime);
             var encoder = new MappedEncoder(InputBindings.Create(forward.Inputs, options, file.Name), file.Name);
             OutputBinding[] outputs = OutputBindings.Create(forward.Outputs, options, file, file.Name);
-            return new OnnxModel(file, sessions, forward, encoder, outputs, options);
+            return new OnnxModel(file, shared, forward, encoder, outputs, options);
         }
         catch
         {
-            sessions.Dispose();
+            shared.Dispose();
             throw;
         }
     }
@@ -167,9 +168,6 @@ public partial class OnnxModel : BatchedModel
         return ValueTask.FromResult(ExampleTable.FromExamples(OutputSpec, predictions));
     }
 
-    internal static OnnxSession Forward(SessionPool sessions, OnnxFile file, OnnxOptions options) =>
-        sessions.Get(new SessionKey(file.ContentHash, "forward", options), file.ToBytes, file.Name, file.Folder);
-
     /// <summary>Runs one encoded batch.</summary>
     internal ExampleTable Predict(EncodedBatch batch, CancellationToken cancellationToken)
     {
@@ -194,9 +192,9 @@ public partial class OnnxModel : BatchedModel
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !Interlocked.Exchange(ref _disposed, true))
         {
-            _sessions.Dispose();
+            _shared.Dispose();
         }
 
         base.Dispose(disposing);

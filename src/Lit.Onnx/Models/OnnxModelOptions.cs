@@ -34,6 +34,8 @@ public sealed class OnnxModelOptions
 
     internal BatchOptions Batches { get; private set; } = new();
 
+    internal OnnxSessionCache Sessions { get; private set; } = OnnxSessionCache.Shared;
+
     internal GradientRules Rules { get; private set; } = GradientRules.Default;
 
     /// <summary>Feeds an input from the field of the same name.</summary>
@@ -110,6 +112,15 @@ public sealed class OnnxModelOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         Runtime = options;
+        return this;
+    }
+
+    /// <summary>Sets with which other models weights and sessions are shared.</summary>
+    /// <param name="sessions">The cache; <see cref="OnnxSessionCache.Shared"/> if this is not called.</param>
+    public OnnxModelOptions Share(OnnxSessionCache sessions)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        Sessions = sessions;
         return this;
     }
 

@@ -31,7 +31,7 @@ public sealed class TextClassifier : OnnxModel
 
     private TextClassifier(
         OnnxFile file,
-        SessionPool sessions,
+        SharedModel shared,
         OnnxSession forward,
         TextEncoder encoder,
         PredictedField[] fields,
@@ -39,7 +39,7 @@ public sealed class TextClassifier : OnnxModel
         int? maxLength)
         : base(
             file,
-            sessions,
+            shared,
             forward,
             encoder,
             fields,
@@ -127,21 +127,21 @@ public sealed class TextClassifier : OnnxModel
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(options);
-        var sessions = new SessionPool();
+        SharedModel shared = options.Sessions.Open(file);
         try
         {
-            OnnxSession forward = Forward(sessions, file, options.Runtime);
+            OnnxSession forward = shared.Forward(options.Runtime);
             TextInputs inputs = TextInputs.Find(forward.Inputs, file.Name);
             int? maxLength = Least(
                 options.MaxLength ?? Least(tokenizer.MaxLength, GraphFacts.Positions(file)), inputs.Length);
             var encoder = new TextEncoder(tokenizer, options, new Vocabulary(labels), maxLength, inputs);
             PredictedField[] fields = TextFields.Create(
                 file, forward.Outputs, new Vocabulary(labels), tokenizer, options);
-            return new TextClassifier(file, sessions, forward, encoder, fields, options, maxLength);
+            return new TextClassifier(file, shared, forward, encoder, fields, options, maxLength);
         }
         catch
         {
-            sessions.Dispose();
+            shared.Dispose();
             throw;
         }
     }

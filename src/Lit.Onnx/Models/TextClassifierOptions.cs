@@ -51,6 +51,10 @@ public sealed record TextClassifierOptions
     /// <summary>Where and with how many threads the model runs.</summary>
     public OnnxOptions Runtime { get; init; } = new();
 
+    /// <summary>With which other models it shares weights and sessions.</summary>
+    /// <value><see cref="OnnxSessionCache.Shared"/> by default.</value>
+    public OnnxSessionCache Sessions { get; init; } = OnnxSessionCache.Shared;
+
     /// <summary>How texts are put together; by default texts of like length share a batch of up to 32.</summary>
     public BatchOptions Batches { get; init; } = new();
 }

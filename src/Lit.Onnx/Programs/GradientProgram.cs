@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Lit.Onnx.Graph;
+using Lit.Onnx.Protos;
 
 namespace Lit.Onnx.Programs;
 
@@ -9,8 +11,11 @@ namespace Lit.Onnx.Programs;
 /// </remarks>
 internal sealed record GradientProgram
 {
-    /// <summary>The bytes of an ONNX file.</summary>
-    public required byte[] Model { get; init; }
+    /// <summary>The graph, which shares the constants of the model's file.</summary>
+    public required ModelProto Proto { get; init; }
+
+    /// <summary>The bytes of an ONNX file, written anew for each call.</summary>
+    public byte[] Model => Proto.ToByteArray();
 
     /// <summary>The value that is differentiated by.</summary>
     public required CutPoint Cut { get; init; }

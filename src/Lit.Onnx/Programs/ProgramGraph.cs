@@ -1,6 +1,6 @@
-using Google.Protobuf;
 using Lit.Onnx.Autodiff;
 using Lit.Onnx.Graph;
+using Lit.Onnx.Graph.Rewrites;
 using Lit.Onnx.Protos;
 using Lit.Onnx.Shapes;
 
@@ -94,7 +94,7 @@ internal sealed class ProgramGraph
     /// <summary>Removes what no output needs and writes the program.</summary>
     public GradientProgram Finish(CutPoint cut, long? fixedRows)
     {
-        Graph.RemoveUnused();
+        TransposedWeights.Apply(Graph);
         var read = Graph.Proto.Node.SelectMany(n => n.AllInputs()).ToHashSet(StringComparer.Ordinal);
         var inputs = Graph.Proto.Input.Where(i => read.Contains(i.Name)).ToArray();
         Graph.Proto.Input.Clear();
@@ -114,7 +114,7 @@ internal sealed class ProgramGraph
 
         return new GradientProgram
         {
-            Model = Graph.Model.ToByteArray(),
+            Proto = Graph.Model,
             Cut = cut,
             Inputs = [.. Graph.Proto.Input.Select(i => i.Describe())],
             Outputs = [.. Graph.Proto.Output.Select(o => o.Describe())],

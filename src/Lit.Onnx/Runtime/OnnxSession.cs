@@ -3,27 +3,47 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Lit.Onnx.Runtime;
 
-/// <summary>A loaded model that any number of threads may run at a time.</summary>
+/// <summary>A model that any number of threads may run at a time, loaded when it is needed.</summary>
 /// <remarks>
 /// Native code must not be freed while it runs: <see cref="Dispose"/> lets runs end, and the last of them frees it.
 /// </remarks>
 internal sealed class OnnxSession : IDisposable
 {
-    private readonly InferenceSession _native;
+    private readonly Func<InferenceSession> _load;
+    private readonly Action? _freed;
+    private readonly SessionLimit? _limit;
     private readonly ConcurrentBag<Runner> _idle = [];
     private readonly Lock _gate = new();
     private readonly int _idleLimit;
+    private InferenceSession? _native;
+    private long _lastUse;
     private int _rented;
     private bool _disposed;
 
     public OnnxSession(InferenceSession native, string name, OnnxOptions options)
+        : this(() => native, name, options)
     {
-        _native = native;
+    }
+
+    /// <param name="load">Creates the native session; called again after it was unloaded.</param>
+    /// <param name="name">The name of the model in messages.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="freed">Called whenever the native session was freed.</param>
+    /// <param name="limit">Decides when the native session is unloaded; null for never.</param>
+    public OnnxSession(
+        Func<InferenceSession> load, string name, OnnxOptions options, Action? freed = null, SessionLimit? limit = null)
+    {
+        _load = load;
+        _freed = freed;
+        _limit = limit;
         Name = name;
         CopiesInputs = options.Provider is not CpuProvider;
         _idleLimit = Math.Max(2, Environment.ProcessorCount);
-        Inputs = [.. native.InputNames.Select(input => TensorInfo.Of(input, native.InputMetadata[input]))];
-        Outputs = [.. native.OutputNames.Select(output => TensorInfo.Of(output, native.OutputMetadata[output]))];
+        _native = load();
+        _lastUse = Environment.TickCount64;
+        Inputs = [.. _native.InputNames.Select(input => TensorInfo.Of(input, _native.InputMetadata[input]))];
+        Outputs = [.. _native.OutputNames.Select(output => TensorInfo.Of(output, _native.OutputMetadata[output]))];
+        limit?.Loaded(this);
     }
 
     /// <summary>The name of the model in messages.</summary>
@@ -38,7 +58,22 @@ internal sealed class OnnxSession : IDisposable
     /// </summary>
     public bool CopiesInputs { get; }
 
-    internal InferenceSession Native => _native;
+    /// <summary>When it was last lent, in the milliseconds of <see cref="Environment.TickCount64"/>.</summary>
+    public long LastUse => Interlocked.Read(ref _lastUse);
+
+    /// <summary>Whether the native session is in memory.</summary>
+    public bool IsLoaded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _native is not null;
+            }
+        }
+    }
+
+    internal InferenceSession Native => _native ?? throw new InvalidOperationException($"Model '{Name}' is not loaded.");
 
     /// <summary>The position of an input; -1 if there is none of this name.</summary>
     public int IndexOfInput(string? name) => IndexOf(Inputs, name);
@@ -50,14 +85,27 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     public Runner Rent()
     {
+        bool loaded = false;
+        Interlocked.Exchange(ref _lastUse, Environment.TickCount64);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_native is null)
+            {
+                _native = _load();
+                loaded = true;
+            }
+
             _rented++;
         }
 
         try
         {
+            if (loaded)
+            {
+                _limit?.Loaded(this);
+            }
+
             return _idle.TryTake(out Runner? runner) ? runner : new Runner(this);
         }
         catch
@@ -67,10 +115,28 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
+    /// <summary>Frees the native session, unless a run is under way; the next run loads it again.</summary>
+    public void Unload()
+    {
+        InferenceSession? native;
+        lock (_gate)
+        {
+            if (_rented > 0 || _native is null)
+            {
+                return;
+            }
+
+            native = _native;
+            _native = null;
+            FreeRunners();
+        }
+
+        Free(native);
+    }
+
     /// <summary>Lets no new run begin; frees everything as soon as the last has ended.</summary>
     public void Dispose()
     {
-        bool idle;
         lock (_gate)
         {
             if (_disposed)
@@ -79,13 +145,9 @@ internal sealed class OnnxSession : IDisposable
             }
 
             _disposed = true;
-            idle = _rented == 0;
         }
 
-        if (idle)
-        {
-            Free();
-        }
+        Unload();
     }
 
     internal void Return(Runner runner)
@@ -131,17 +193,22 @@ internal sealed class OnnxSession : IDisposable
 
         if (last)
         {
-            Free();
+            Unload();
         }
     }
 
-    private void Free()
+    private void FreeRunners()
     {
         while (_idle.TryTake(out Runner? runner))
         {
             runner.Free();
         }
+    }
 
-        _native.Dispose();
+    private void Free(InferenceSession native)
+    {
+        native.Dispose();
+        _freed?.Invoke();
+        _limit?.Unloaded(this);
     }
 }

@@ -12,15 +12,26 @@ internal static class SessionFactory
     /// <param name="options">How it is run.</param>
     /// <param name="name">The name of the model in messages.</param>
     /// <param name="folder">Where weights outside the file lie; null if there are none.</param>
+    /// <param name="packed">Where the copies of weights that kernels make are shared; null for a copy of its own.</param>
+    /// <param name="configure">Changes the native options last; null for nothing.</param>
     /// <exception cref="LitException">
     /// The library is missing, the provider cannot be used, or the model is not accepted.
     /// </exception>
-    public static InferenceSession Create(byte[] model, OnnxOptions options, string name, string? folder)
+    public static InferenceSession Create(
+        byte[] model,
+        OnnxOptions options,
+        string name,
+        string? folder,
+        PrePackedWeightsContainer? packed = null,
+        Action<SessionOptions>? configure = null)
     {
         try
         {
             using SessionOptions native = NativeOptions(options, folder);
-            var session = new InferenceSession(model, native);
+            configure?.Invoke(native);
+            var session = packed is null
+                ? new InferenceSession(model, native)
+                : new InferenceSession(model, native, packed);
             try
             {
                 ProviderCheck.Verify(session, options.Provider, name);

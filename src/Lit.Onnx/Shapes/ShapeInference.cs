@@ -127,6 +127,8 @@ internal sealed partial class ShapeInference
 
     private static ValueFacts[] DeriveMicrosoft(NodeView node) => node.Op switch
     {
+        "FusedMatMul" when node.In(1).Shape is [var n, var k] && node.In(0).Shape is [.. var rows, _] =>
+            [new(node.In(0).Type, [.. rows, node.Proto.Int("transB") != 0 ? n : k])],
         "Gelu" or "FastGelu" or "QuickGelu" => [node.In(0) with { Content = null }],
         _ => [],
     };
