@@ -6,7 +6,7 @@ namespace Lit.Metrics;
 /// <remarks>
 /// Labels are 0 and 1. Everything else, and lengths that differ, is an <see cref="ArgumentException"/> that names the row.
 /// </remarks>
-public static class BinaryScores
+public static partial class BinaryScores
 {
     /// <summary>Area under the ROC curve: the chance that a positive scores higher than a negative, ties counting half.</summary>
     /// <param name="labels">0 or 1.</param>
@@ -147,7 +147,7 @@ public static class BinaryScores
     }
 
     /// <summary>Keys of the positives, sorted, then keys of the negatives, sorted.</summary>
-    private static ulong[] Split(ReadOnlySpan<int> labels, ReadOnlySpan<double> scores, out int positives)
+    internal static ulong[] Split(ReadOnlySpan<int> labels, ReadOnlySpan<double> scores, out int positives)
     {
         Spans.SameLength(labels.Length, scores.Length, "scores", nameof(scores));
         ulong[] keys = new ulong[labels.Length];

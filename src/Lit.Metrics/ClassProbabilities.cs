@@ -6,7 +6,7 @@ namespace Lit.Metrics;
 /// whether or not they add up to 1. Labels are positions of classes. Lengths that differ, a label that is no class and a
 /// number outside [0, 1] or NaN are an <see cref="ArgumentException"/> that names the row.
 /// </remarks>
-public static class ClassProbabilities
+public static partial class ClassProbabilities
 {
     /// <summary>2⁻⁵², the distance that log loss keeps from probability 0 and 1.</summary>
     internal const double Epsilon = 2.220446049250313e-16;
@@ -81,41 +81,19 @@ public static class ClassProbabilities
         return hits / weight;
     }
 
-    /// <summary>Area under the ROC curve of each class against all others.</summary>
-    /// <returns>One number for each class, in [0, 1]; NaN where no example, or every example, is of the class.</returns>
+    /// <summary>Share of the log loss of always saying the class frequencies that the probabilities save.</summary>
+    /// <returns>At most 1; 0 for the class frequencies. NaN or −∞ when one class alone occurs, NaN for fewer than two examples.</returns>
     /// <inheritdoc cref="LogLoss(ReadOnlySpan{int}, ReadOnlySpan{double}, ReadOnlySpan{double})" path="/param"/>
-    public static double[] RocAucPerClass(
+    public static double LogLossSkill(
         ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, ReadOnlySpan<double> weights = default)
-    {
-        int classes = Check(labels, probabilities, weights);
-        double[] areas = new double[classes], scores = new double[labels.Length];
-        int[] positive = new int[labels.Length];
-        for (int c = 0; c < classes; c++)
-        {
-            Column(labels, probabilities, classes, c, positive, scores);
-            areas[c] = BinaryScores.RocAuc(positive, scores, weights);
-        }
+        => Skill(labels, probabilities, weights, LogLoss(labels, probabilities, weights), share => share == 0 ? 0 : -share * Math.Log(share));
 
-        return areas;
-    }
-
-    /// <summary>Average precision of each class against all others.</summary>
-    /// <returns>One number for each class, in [0, 1]; 0 where no example is of the class.</returns>
+    /// <summary>Share of the Brier score of always saying the class frequencies that the probabilities save.</summary>
+    /// <returns>At most 1; 0 for the class frequencies. NaN or −∞ when one class alone occurs, NaN for fewer than two examples.</returns>
     /// <inheritdoc cref="LogLoss(ReadOnlySpan{int}, ReadOnlySpan{double}, ReadOnlySpan{double})" path="/param"/>
-    public static double[] AveragePrecisionPerClass(
+    public static double BrierSkill(
         ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, ReadOnlySpan<double> weights = default)
-    {
-        int classes = Check(labels, probabilities, weights);
-        double[] areas = new double[classes], scores = new double[labels.Length];
-        int[] positive = new int[labels.Length];
-        for (int c = 0; c < classes; c++)
-        {
-            Column(labels, probabilities, classes, c, positive, scores);
-            areas[c] = BinaryScores.AveragePrecision(positive, scores, weights);
-        }
-
-        return areas;
-    }
+        => Skill(labels, probabilities, weights, Brier(labels, probabilities, weights), share => share * (1 - share));
 
     internal static double LogLoss(double probability)
         => -Math.Log(Math.Min(Math.Max(probability, Epsilon), 1 - Epsilon));
@@ -156,18 +134,25 @@ public static class ClassProbabilities
         return classes;
     }
 
-    private static void Column(
+    private static double Skill(
         ReadOnlySpan<int> labels,
         ReadOnlySpan<double> probabilities,
-        int classes,
-        int column,
-        Span<int> positive,
-        Span<double> scores)
+        ReadOnlySpan<double> weights,
+        double loss,
+        Func<double, double> lossOfShare)
     {
+        if (labels.Length < 2)
+        {
+            return double.NaN;
+        }
+
+        double[] support = new double[probabilities.Length / labels.Length];
         for (int row = 0; row < labels.Length; row++)
         {
-            positive[row] = labels[row] == column ? 1 : 0;
-            scores[row] = probabilities[(row * classes) + column];
+            support[labels[row]] += weights.IsEmpty ? 1 : weights[row];
         }
+
+        double total = support.Sum();
+        return 1 - (loss / support.Sum(own => lossOfShare(own / total)));
     }
 }

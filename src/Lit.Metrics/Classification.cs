@@ -39,6 +39,11 @@ public static class Classification
     public static double F1(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions)
         => ConfusionMatrix.Count(labels, predictions, 2).Score(1).F;
 
+    /// <summary>F of class 1 against class 0, with recall weighing β times as much as precision.</summary>
+    /// <returns>In [0, 1]; NaN when class 1 is neither true nor predicted anywhere.</returns>
+    public static double FBeta(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, double beta)
+        => ConfusionMatrix.Count(labels, predictions, 2).Score(1, beta).F;
+
     /// <summary>Mean F1 over the classes that are true or predicted anywhere.</summary>
     /// <returns>In [0, 1]; NaN for no examples.</returns>
     public static double MacroF1(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, int classes)

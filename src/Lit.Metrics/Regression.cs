@@ -8,7 +8,7 @@ namespace Lit.Metrics;
 /// Lengths that differ, and NaN or infinity anywhere, are an <see cref="ArgumentException"/> that names the row. All
 /// arithmetic is double.
 /// </remarks>
-public static class Regression
+public static partial class Regression
 {
     private const double LeastTruth = 2.220446049250313e-16;
 
@@ -51,30 +51,7 @@ public static class Regression
     {
         double[] errors = Errors(labels, predictions, weights);
         TensorPrimitives.Abs(errors, errors);
-        double[] own = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, errors.Length)] : weights.ToArray();
-        Array.Sort(errors, own);
-        double half = TensorPrimitives.Sum<double>(own) / 2, reached = 0;
-        for (int i = 0; i < errors.Length; i++)
-        {
-            reached += own[i];
-            if (reached > half)
-            {
-                return errors[i];
-            }
-
-            if (reached == half && reached > 0)
-            {
-                int next = i + 1;
-                while (next < own.Length - 1 && own[next] == 0)
-                {
-                    next++;
-                }
-
-                return next < errors.Length ? (errors[i] + errors[next]) / 2 : errors[i];
-            }
-        }
-
-        return double.NaN;
+        return WeightedQuantile.Of(errors, weights, 0.5);
     }
 
     /// <summary>Mean of |y − ŷ| / max(|y|, 2⁻⁵²): a share, not percent.</summary>

@@ -65,5 +65,13 @@ internal static class Spans
     public static ArgumentException Probability(int row, double found, string parameter)
         => new($"Expected probabilities in [0, 1]; found {Text(found)} in row {row}.", parameter);
 
+    public static void Level(double level)
+    {
+        if (!(level is > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(level), level, "Expected a level between 0 and 1.");
+        }
+    }
+
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -54,6 +54,14 @@ public sealed class GoldenCase(JsonElement element)
         Assert.That(same, Is.True, $"{Name}: {key}: expected {wanted:R}, found {actual:R}");
     }
 
+    /// <summary>As <see cref="Check(string, JsonElement, double)"/>, to a tolerance tighter than the file's.</summary>
+    public void CheckWithin(double tolerance, string key, JsonElement expected, double actual)
+    {
+        double wanted = GoldenFile.Number(expected);
+        bool same = wanted.Equals(actual) || Math.Abs(wanted - actual) <= tolerance * Math.Max(1, Math.Abs(wanted));
+        Assert.That(same, Is.True, $"{Name}: {key}: expected {wanted:R}, found {actual:R}");
+    }
+
     public void CheckAll(string key, IEnumerable<double> actual)
         => CheckAll(key, Expected.GetProperty(key), actual);
 

@@ -48,6 +48,47 @@ public sealed class MultilabelTests
         }
     }
 
+    [TestCaseSource(typeof(GoldenFile), nameof(GoldenFile.Cases), ["scores/multilabel.json"])]
+    public void Rankings_of_labels_equal_the_reference(GoldenCase golden)
+    {
+        double[] weights = GoldenFile.Numbers(golden.Input.GetProperty("sample_weight"));
+        bool[] truth = Indicators(golden.Input.GetProperty("y_true"), out int labels);
+        bool[] predicted = Indicators(golden.Input.GetProperty("y_pred"), out _);
+        double[] scores = GoldenFile.Matrix(golden.Input.GetProperty("y_score"));
+        golden.Check("lrap", MultilabelRanking.AveragePrecision(truth, scores, labels, weights));
+        golden.Check("coverage_error", MultilabelRanking.CoverageError(truth, scores, labels, weights));
+        golden.Check("label_ranking_loss", MultilabelRanking.Loss(truth, scores, labels, weights));
+        golden.Check("ndcg", Ranking.Ndcg([.. truth.Select(t => t ? 1.0 : 0)], scores, labels, weights: weights));
+        golden.CheckAll("roc_auc_per_label", MultilabelRanking.RocAucPerLabel(truth, scores, labels, weights));
+        golden.CheckAll("average_precision_per_label", MultilabelRanking.AveragePrecisionPerLabel(truth, scores, labels, weights));
+        golden.Check("roc_auc_samples", MultilabelRanking.RocAucOverExamples(truth, scores, labels, weights));
+        golden.Check("average_precision_samples", MultilabelRanking.AveragePrecisionOverExamples(truth, scores, labels, weights));
+        foreach (Averaging averaging in Enum.GetValues<Averaging>())
+        {
+            string suffix = averaging.ToString().ToLowerInvariant();
+            golden.Check($"roc_auc_{suffix}", MultilabelRanking.RocAuc(truth, scores, labels, averaging, weights));
+            golden.Check(
+                $"average_precision_{suffix}",
+                MultilabelRanking.AveragePrecisionOverLabels(truth, scores, labels, averaging, weights));
+        }
+
+        MultilabelScore score = Multilabel.Score(truth, predicted, labels, weights, undefined: 0);
+        for (int label = 0; label < labels; label++)
+        {
+            ConfusionMatrix own = ConfusionMatrix.Count(Column(truth, labels, label), Column(predicted, labels, label), 2, weights);
+            golden.CheckAll("confusion", Flat(golden.Expected.GetProperty("multilabel_confusion")[label]), own.Cells.ToArray());
+            golden.Check("per_label_jaccard", golden.Expected.GetProperty("per_label_jaccard_zd_0")[label], own.Jaccard(1, 0));
+            golden.Check("per_label_jaccard", golden.Expected.GetProperty("per_label_jaccard_zd_1")[label], own.Jaccard(1, 1));
+            Assert.That(own.Score(1, undefined: 0).F, Is.EqualTo(score.PerLabel[label].F).Within(1e-15));
+        }
+    }
+
+    private static int[] Column(bool[] matrix, int columns, int column)
+        => [.. matrix.Where((_, i) => i % columns == column).Select(bit => bit ? 1 : 0)];
+
+    private static JsonElement Flat(JsonElement matrix)
+        => JsonDocument.Parse("[" + string.Join(',', matrix.EnumerateArray().Select(row => row.GetRawText().Trim('[', ']'))) + "]").RootElement;
+
     private static void Check(GoldenCase golden, string key, PrecisionRecall score)
     {
         JsonElement expected = golden.Expected.GetProperty(key);
