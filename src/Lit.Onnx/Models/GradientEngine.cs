@@ -65,9 +65,10 @@ internal sealed class GradientEngine
 
     /// <summary>A program that computes gradients at points that are fed to it.</summary>
     public (GradientProgram Program, OnnxSession Session) AtPoints(CutPoint cut, ProgramTarget target) =>
-        Load(Build(
+        Load(new(
             $"points {cut.Name} {target}",
-            () => GradientProgramBuilder.Build(Model, cut, target, GradientOutputs.Gradient, atPoints: true)));
+            this,
+            model => GradientProgramBuilder.Build(model, cut, target, GradientOutputs.Gradient, atPoints: true)));
 
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(
