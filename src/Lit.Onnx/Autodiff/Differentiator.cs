@@ -61,7 +61,15 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
             string[] inputs = [.. node.Input];
             bool[] needed = [.. inputs.Select(active.Contains)];
             var context = new GradientContext(node, emitter, needed, outputs);
-            rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!.Differentiate(context);
+            try
+            {
+                rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!.Differentiate(context);
+            }
+            catch (Exception error) when (NodeErrors.IsContradiction(error))
+            {
+                throw NodeErrors.At(graph, node, error);
+            }
+
             for (int i = 0; i < inputs.Length; i++)
             {
                 if (context.InputGradients[i] is { } gradient)
@@ -174,6 +182,10 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         catch (UnsupportedOperatorException error)
         {
             why = error.Message;
+        }
+        catch (Exception error) when (NodeErrors.IsContradiction(error))
+        {
+            why = "its inputs and attributes contradict each other";
         }
 
         return why is null

@@ -6,6 +6,8 @@ namespace Lit.Onnx.Autodiff;
 /// <summary>A node of a model as a gradient rule sees it.</summary>
 public class NodeContext
 {
+    private const int MaxConstant = 4096;
+
     private protected NodeContext(NodeProto proto, GraphEmitter graph, IReadOnlyList<bool> needed)
     {
         Proto = proto;
@@ -73,16 +75,20 @@ public class NodeContext
     /// <param name="name">Its name.</param>
     public IReadOnlyList<long>? Ints(string name) => Proto.Ints(name);
 
-    /// <summary>The elements of an input of integers that is the same in every run; null if it is not.</summary>
+    /// <summary>The elements of an input of integers that is the same in every run; null if it is not, or has more than 4,096.</summary>
     /// <param name="index">The position of the input.</param>
     public IReadOnlyList<long>? ConstantIntegers(int index) => !HasInput(index)
         ? null
-        : Graph.Graph.Facts[Proto.Input[index]].Constants ?? Graph.Graph.Constant(Proto.Input[index])?.ReadIntegers();
+        : Graph.Graph.Facts[Proto.Input[index]].Constants ?? SmallConstant(index)?.ReadIntegers();
 
-    /// <summary>The elements of an input of floating point numbers that is a constant of the model; null if it is not.</summary>
+    /// <summary>The elements of an input of floating point numbers that is a constant of the model; null if it is not, or has more than 4,096.</summary>
     /// <param name="index">The position of the input.</param>
     public IReadOnlyList<double>? ConstantFloats(int index) =>
-        HasInput(index) ? Graph.Graph.Constant(Proto.Input[index])?.ReadFloats() : null;
+        HasInput(index) ? SmallConstant(index)?.ReadFloats() : null;
+
+    // Rules ask for axes and scales; a table that a thousand nodes look at is not to be read a thousand times.
+    private TensorProto? SmallConstant(int index) =>
+        Graph.Graph.Constant(Proto.Input[index]) is { } tensor && tensor.ElementCount() <= MaxConstant ? tensor : null;
 
     /// <summary>An axis counted from the front.</summary>
     internal static int Axis(long axis, int rank) => (int)(axis < 0 ? axis + rank : axis);

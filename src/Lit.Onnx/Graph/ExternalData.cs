@@ -37,33 +37,12 @@ internal readonly record struct ExternalData(string Path, long Offset, long Leng
             throw Refuse($"expected a location inside the model's folder, found '{location}'.");
         }
 
-        string root = RealPath(file.Folder);
-        string path;
-        try
-        {
-            path = RealPath(System.IO.Path.Combine(file.Folder, location));
-        }
-        catch (IOException error)
-        {
-            throw Refuse($"expected a readable file '{location}', found that {error.Message}");
-        }
-
-        if (!path.StartsWith(root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            throw Refuse($"expected a location inside the model's folder, found that the link '{location}' leaves it.");
-        }
-
-        var info = new FileInfo(path);
-        if (!info.Exists)
-        {
-            throw Refuse($"expected the file '{location}' beside the model, found none.");
-        }
-
+        var (path, fileLength) = file.ExternalFiles.Find(location, Find);
         long offset = Number("offset", 0);
         long length = Number("length", expectedBytes);
-        if (offset > info.Length || length > info.Length - offset)
+        if (offset > fileLength || length > fileLength - offset)
         {
-            throw Refuse($"expected {length} bytes from {offset} on in '{location}', found a file of {info.Length} bytes.");
+            throw Refuse($"expected {length} bytes from {offset} on in '{location}', found a file of {fileLength} bytes.");
         }
 
         if (length != expectedBytes)
@@ -71,7 +50,33 @@ internal readonly record struct ExternalData(string Path, long Offset, long Leng
             throw Refuse($"expected {expectedBytes} bytes for its shape, found a length of {length} in '{location}'.");
         }
 
-        return new(path, offset, length);
+        var data = new ExternalData(path, offset, length);
+        file.ExternalFiles.Claim(data, tensor.Name);
+        return data;
+
+        (string Path, long Length) Find(string location)
+        {
+            string root = RealPath(file.Folder);
+            string path;
+            try
+            {
+                path = RealPath(System.IO.Path.Combine(file.Folder, location));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw Refuse($"expected a readable file '{location}', found that {error.Message}");
+            }
+
+            if (!path.StartsWith(root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                throw Refuse($"expected a location inside the model's folder, found that the link '{location}' leaves it.");
+            }
+
+            var info = new FileInfo(path);
+            return info.Exists
+                ? (path, info.Length)
+                : throw Refuse($"expected the file '{location}' beside the model, found none.");
+        }
 
         long Number(string key, long missing)
         {

@@ -1,3 +1,4 @@
+using Lit.Onnx.Graph.Rewrites;
 using Lit.Onnx.Protos;
 
 namespace Lit.Onnx.Graph;
@@ -62,11 +63,23 @@ internal static class GraphCleaner
     /// <summary>Lets readers of a copy read the original.</summary>
     private static void RemoveCopies(OnnxGraph graph)
     {
+        var kept = graph.Proto.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in graph.Proto.Node.Where(n => n.Subgraphs().Any()))
+        {
+            kept.UnionWith(node.AllInputs());
+        }
+
+        var originals = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in graph.Proto.Node)
         {
-            if (IsCopy(graph, node))
+            for (int i = 0; i < node.Input.Count; i++)
             {
-                graph.TryReplaceUses(node.Output[0], node.Input[0]);
+                node.Input[i] = originals.GetValueOrDefault(node.Input[i], node.Input[i]);
+            }
+
+            if (IsCopy(graph, node) && !kept.Contains(node.Output[0]))
+            {
+                originals[node.Output[0]] = node.Input[0];
             }
         }
     }
@@ -82,7 +95,7 @@ internal static class GraphCleaner
     };
 
     private static bool IsInference(OnnxGraph graph, NodeProto node) =>
-        !node.HasInput(2) || graph.Facts[node.Input[2]].Constants is [0] || graph.Constant(node.Input[2])?.ReadIntegers() is [0];
+        !node.HasInput(2) || graph.Facts[node.Input[2]].Constants is [0] || graph.Scalar(node.Input[2]) is 0;
 
     /// <summary>Replaces small tensors of integers that are the same in every run.</summary>
     private static void FoldSizes(OnnxGraph graph)

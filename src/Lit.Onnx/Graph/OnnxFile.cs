@@ -18,7 +18,7 @@ public sealed class OnnxFile
         Name = name;
         Folder = folder;
         Limits = limits;
-        Opsets = ReadOpsets(model, name);
+        Opsets = ReadOpsets(model.OpsetImport, name);
         new GraphValidator(this).Validate();
         ContentHash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var constants = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
@@ -51,6 +51,8 @@ public sealed class OnnxFile
     internal ModelProto Model { get; }
 
     internal OnnxLimits Limits { get; }
+
+    internal ExternalFiles ExternalFiles { get; } = new();
 
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">The file.</param>
@@ -125,6 +127,7 @@ public sealed class OnnxFile
             throw TooLong(name, bytes.Length, limits);
         }
 
+        WireScan.Check(bytes, name, limits);
         ModelProto model;
         try
         {
@@ -168,10 +171,10 @@ public sealed class OnnxFile
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
-    private static ReadOnlyDictionary<string, long> ReadOpsets(ModelProto model, string name)
+    internal static ReadOnlyDictionary<string, long> ReadOpsets(IEnumerable<OperatorSetIdProto> imports, string name)
     {
         var opsets = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var import in model.OpsetImport)
+        foreach (var import in imports)
         {
             string domain = Operators.NormalizeDomain(import.Domain);
             if (import.Version is < 0 or > 1_000_000)

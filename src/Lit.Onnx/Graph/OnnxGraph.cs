@@ -14,6 +14,8 @@ internal sealed class OnnxGraph
     private Dictionary<string, TensorProto> _constants = [];
     private Dictionary<string, NodeProto> _producers = [];
     private Dictionary<string, List<NodeProto>> _consumers = [];
+    private readonly HashSet<string> _outputs = new(StringComparer.Ordinal);
+    private ValueInfoProto? _lastOutput;
     private int _counter;
 
     public OnnxGraph(OnnxFile file)
@@ -69,7 +71,19 @@ internal sealed class OnnxGraph
     public NodeProto? OnlyConsumer(string name) =>
         _consumers.GetValueOrDefault(name) is [var single] && !IsOutput(name) ? single : null;
 
-    public bool IsOutput(string name) => Proto.Output.Any(o => o.Name == name);
+    public bool IsOutput(string name)
+    {
+        // Programs set outputs anew as a whole or add some at the end.
+        var outputs = Proto.Output;
+        if (_outputs.Count != outputs.Count || (outputs.Count > 0 && outputs[^1] != _lastOutput))
+        {
+            _outputs.Clear();
+            _outputs.UnionWith(outputs.Select(o => o.Name));
+            _lastOutput = outputs.Count > 0 ? outputs[^1] : null;
+        }
+
+        return _outputs.Contains(name);
+    }
 
     /// <summary>Puts the nodes in order and derives indexes and facts again.</summary>
     public void Refresh()

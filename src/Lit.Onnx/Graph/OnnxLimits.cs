@@ -11,6 +11,10 @@ public sealed record OnnxLimits
     /// <value>2 GiB less one byte by default, the most that the format allows.</value>
     public long FileBytes { get; init; } = int.MaxValue;
 
+    /// <summary>Bytes of memory for what is not weights: nodes, names, attributes, shapes.</summary>
+    /// <value>1 GiB by default, estimated before any of it is asked for.</value>
+    public long StructureBytes { get; init; } = 1L << 30;
+
     /// <summary>Nodes, those of subgraphs and local functions included.</summary>
     /// <value>500,000 by default.</value>
     public int Nodes { get; init; } = 500_000;

@@ -49,7 +49,14 @@ internal static class OpsetLifter
             var result = new Rewrite(graph, proto, node, version);
             if (Operators.NormalizeDomain(node.Domain).Length == 0)
             {
-                result.Apply();
+                try
+                {
+                    result.Apply();
+                }
+                catch (Exception error) when (NodeErrors.IsContradiction(error))
+                {
+                    throw NodeErrors.At(graph, node, error);
+                }
             }
 
             proto.Node.Add(node);

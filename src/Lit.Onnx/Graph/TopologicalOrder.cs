@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Lit.Onnx.Protos;
 
 namespace Lit.Onnx.Graph;
@@ -22,9 +23,13 @@ internal static class TopologicalOrder
             }
         }
 
+        if (IsSorted(nodes, producer))
+        {
+            return null;
+        }
+
         int[] pending = new int[nodes.Count];
         var readers = new List<int>?[nodes.Count];
-        bool sorted = true;
         for (int i = 0; i < nodes.Count; i++)
         {
             foreach (string input in nodes[i].AllInputs())
@@ -33,14 +38,8 @@ internal static class TopologicalOrder
                 {
                     pending[i]++;
                     (readers[source] ??= []).Add(i);
-                    sorted &= source < i;
                 }
             }
-        }
-
-        if (sorted)
-        {
-            return null;
         }
 
         var ready = new PriorityQueue<int, int>();
@@ -73,5 +72,21 @@ internal static class TopologicalOrder
         nodes.Clear();
         nodes.AddRange(order);
         return null;
+    }
+
+    private static bool IsSorted(RepeatedField<NodeProto> nodes, Dictionary<string, int> producer)
+    {
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            foreach (string input in nodes[i].AllInputs())
+            {
+                if (producer.TryGetValue(input, out int source) && source >= i)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 }

@@ -10,9 +10,12 @@ internal static class CutPointFinder
     /// <summary>Token embeddings first, the largest vocabulary leading, then floating point inputs in their order.</summary>
     public static IReadOnlyList<CutPoint> Find(OnnxGraph graph)
     {
+        var sources = new Sources(graph);
         var embeddings = graph.Proto.Node
-            .Select(node => (Node: node, Vocabulary: Vocabulary(graph, node), Input: TokenInput(graph, node)))
-            .Where(c => c.Vocabulary > 0 && c.Input is not null)
+            .Select(node => (Node: node, Vocabulary: Vocabulary(sources, node)))
+            .Where(c => c.Vocabulary > 0)
+            .Select(c => (c.Node, c.Vocabulary, Input: sources.TokenInput(c.Node)))
+            .Where(c => c.Input is not null)
             .ToArray();
 
         // Tables of positions and of segments are looked up by inputs of their own, and are smaller than that of the words.
@@ -61,44 +64,51 @@ internal static class CutPointFinder
         graph.Facts[name].Shape?.Select(d => new OnnxDimension(d.Constant, d.Constant is null ? d.ToString() : null)).ToArray());
 
     /// <summary>The number of rows of the table that a node looks up; 0 if it looks up none.</summary>
-    private static long Vocabulary(OnnxGraph graph, NodeProto node) =>
-        node.Is("Gather") && node.Int("axis") == 0 && IsConstant(graph, node.Input[0])
-            && graph.Facts[node.Input[0]] is { Shape: [{ Constant: { } rows }, _] } facts && facts.Type.IsFloat
+    private static long Vocabulary(Sources sources, NodeProto node) =>
+        node.Is("Gather") && node.Int("axis") == 0
+            && sources.Graph.Facts[node.Input[0]] is { Shape: [{ Constant: { } rows }, _] } facts && facts.Type.IsFloat
+            && sources.IsConstant(node.Input[0])
                 ? rows
                 : 0;
 
-    /// <summary>Whether a value is a constant, perhaps behind a change of type or order.</summary>
-    private static bool IsConstant(OnnxGraph graph, string value)
+    /// <summary>Follows values back through nodes that change no number; what lies on the way is looked at once.</summary>
+    private sealed class Sources(OnnxGraph graph)
     {
-        while (graph.Constant(value) is null)
-        {
-            if (graph.Producer(value) is not { } node
-                || !(node.Is("Cast") || node.Is("Identity") || node.Is("Transpose") || node.Is("DequantizeLinear")))
-            {
-                return false;
-            }
+        private static readonly string[] ConstantSteps = ["Cast", "Identity", "Transpose", "DequantizeLinear"];
+        private static readonly string[] TokenSteps = ["Cast", "Identity", "Reshape", "Clip", "Squeeze", "Unsqueeze"];
 
-            value = node.Input[0];
+        private readonly HashSet<string> _inputs = graph.Proto.Input.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+
+        public OnnxGraph Graph => graph;
+
+        /// <summary>Whether a value is a constant, perhaps behind a change of type or order.</summary>
+        public bool IsConstant(string value) => graph.Constant(Follow(value, ConstantSteps, _constants)) is not null;
+
+        /// <summary>The input whose numbers choose the rows, if they come to the look-up unchanged.</summary>
+        public string? TokenInput(NodeProto node)
+        {
+            string source = Follow(node.InputOrEmpty(1), TokenSteps, _tokens);
+            return _inputs.Contains(source) && graph.Facts[source].Type.IsIndex ? source : null;
         }
 
-        return true;
-    }
-
-    /// <summary>The input whose numbers choose the rows, if they come to the look-up unchanged.</summary>
-    private static string? TokenInput(OnnxGraph graph, NodeProto node)
-    {
-        string value = node.InputOrEmpty(1);
-        while (graph.Producer(value) is { } producer)
+        private string Follow(string value, string[] steps, Dictionary<string, string> known)
         {
-            if (!(producer.Is("Cast") || producer.Is("Identity") || producer.Is("Reshape") || producer.Is("Clip")
-                || producer.Is("Squeeze") || producer.Is("Unsqueeze")))
+            var passed = new List<string>();
+            while (!known.TryGetValue(value, out _) && graph.Producer(value) is { } node && steps.Any(node.Is))
             {
-                return null;
+                passed.Add(value);
+                value = node.Input[0];
             }
 
-            value = producer.Input[0];
-        }
+            string source = known.GetValueOrDefault(value, value);
+            foreach (string one in passed)
+            {
+                known[one] = source;
+            }
 
-        return graph.Proto.Input.Any(i => i.Name == value) && graph.Facts[value].Type.IsIndex ? value : null;
+            return source;
+        }
     }
 }

@@ -94,6 +94,13 @@ internal sealed class PathProgramBuilder
                 $"expected to know the number of dimensions of '{_cuts[unknown].Name}', which the file does not tell; export the shapes of the inputs.");
         }
 
+        if (Array.FindIndex(cutFacts, f => f.Rank == 0) is >= 0 and var single)
+        {
+            throw new UnsupportedOperatorException(
+                _model.File.Name,
+                $"expected '{_cuts[single].Name}' to have a first dimension that counts examples, found a single number; choose another value.");
+        }
+
         string[] batchInputs = [.. _graph.Proto.Input.Where(i => CarriesBatch(i.Name)).Select(i => i.Name)];
         _graph.Proto.Node.Clear();
         _graph.Proto.Output.Clear();

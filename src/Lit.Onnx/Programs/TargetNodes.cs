@@ -39,6 +39,13 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
         if (kind == ProgramTargetKind.WeightedSum)
         {
             var y = Widen(graph.Value(output));
+            if (y.Rank == 0)
+            {
+                throw new UnsupportedOperatorException(
+                    graph.Graph.File.Name,
+                    $"expected the output '{output}' to have a first dimension that counts examples, found a single number; choose another output.");
+            }
+
             long[] rest = [.. Enumerable.Range(1, y.Rank - 1).Select(i => (long)i)];
             return graph.Sum(y * input(ProgramNames.OutputWeights), keep: false, rest);
         }
@@ -102,6 +109,15 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
             }
 
             var values = graph.Value(name);
+            if (!values.ElementType.IsFloat)
+            {
+                throw values.ElementType == OnnxElementType.Undefined
+                    ? graph.Unknown(name, "element type")
+                    : new UnsupportedOperatorException(
+                        graph.Graph.File.Name,
+                        $"expected the output '{output}' to hold floating point numbers to explain, found {values.ElementType}.");
+            }
+
             if (values.ElementType is OnnxElementType.Float16 or OnnxElementType.BFloat16)
             {
                 values = graph.Cast(values, OnnxElementType.Float);

@@ -13,6 +13,9 @@ internal sealed partial class ShapeInference
     /// <summary>Longest tensor of integers whose elements are followed.</summary>
     private const int MaxContent = 64;
 
+    /// <summary>Most dimensions that a value may have for its shape to be followed.</summary>
+    private const int MaxRank = 64;
+
     private readonly Dictionary<string, ValueFacts> _facts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValueFacts> _declared = new(StringComparer.Ordinal);
     private int _symbols;
@@ -84,6 +87,11 @@ internal sealed partial class ShapeInference
             }
 
             var facts = i < outputs.Length ? outputs[i] : ValueFacts.Unknown;
+            if (facts.Shape is { Length: > MaxRank } || facts.Content is { Length: > MaxContent })
+            {
+                facts = new(facts.Type, null);
+            }
+
             if (_declared.TryGetValue(name, out var declared))
             {
                 facts = facts with
@@ -99,7 +107,7 @@ internal sealed partial class ShapeInference
 
     private SymbolicInteger Fresh() => SymbolicInteger.Named($"?{++_symbols}");
 
-    private SymbolicInteger[] FreshShape(int rank) => [.. Enumerable.Range(0, rank).Select(_ => Fresh())];
+    private SymbolicInteger[]? FreshShape(int rank) => rank > MaxRank ? null : [.. Enumerable.Range(0, rank).Select(_ => Fresh())];
 
     private ValueFacts Declared(ValueInfoProto value)
     {

@@ -8,6 +8,8 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
 {
     private const int MaxTerms = 24;
     private const int MaxKeyLength = 512;
+    private const int MaxExpressionLength = 4 * MaxKeyLength;
+    private const int MaxDegree = 32;
 
     private readonly SortedDictionary<string, long> _terms;
     private readonly string _key;
@@ -68,7 +70,13 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
         {
             foreach (var (right, other) in b._terms)
             {
-                Accumulate(terms, Join(left, right), unchecked(factor * other));
+                long product = unchecked(factor * other);
+                if (Math.BigMul(factor, other) != product || Join(left, right) is not { } monomial)
+                {
+                    return Named($"({a})*({b})");
+                }
+
+                Accumulate(terms, monomial, product);
             }
         }
 
@@ -95,7 +103,7 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
         var terms = Empty();
         foreach (var (monomial, c) in a._terms)
         {
-            if (c % factor != 0 || Cancel(monomial, divisor) is not { } rest)
+            if (factor == -1 || c % factor != 0 || Cancel(monomial, divisor) is not { } rest)
             {
                 return null;
             }
@@ -143,8 +151,17 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
         return hash;
     }
 
-    private static SymbolicInteger Bounded(SortedDictionary<string, long> terms, Func<string> name) =>
-        terms.Count > MaxTerms ? Named(name()) : new(terms);
+    // Products and sums of sums grow without end in a file made for that; past a size an expression is a name.
+    private static SymbolicInteger Bounded(SortedDictionary<string, long> terms, Func<string> name)
+    {
+        if (terms.Count > MaxTerms)
+        {
+            return Named(name());
+        }
+
+        var result = new SymbolicInteger(terms);
+        return result._key.Length > MaxExpressionLength ? Named(result._key) : result;
+    }
 
     private static void Accumulate(SortedDictionary<string, long> terms, string monomial, long factor)
     {
@@ -159,7 +176,8 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
         }
     }
 
-    private static string Join(string left, string right)
+    /// <summary>The product of two monomials; null if it has too many factors.</summary>
+    private static string? Join(string left, string right)
     {
         if (left.Length == 0 || right.Length == 0)
         {
@@ -167,6 +185,11 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
         }
 
         string[] atoms = [.. left.Split('·'), .. right.Split('·')];
+        if (atoms.Length > MaxDegree)
+        {
+            return null;
+        }
+
         Array.Sort(atoms, StringComparer.Ordinal);
         return string.Join('·', atoms);
     }

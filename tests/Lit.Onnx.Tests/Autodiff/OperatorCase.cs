@@ -96,7 +96,8 @@ internal sealed record OperatorCase(string Operator, string What, params Argumen
         return worst;
     }
 
-    private OnnxGraph Graph(bool fixedShapes, OnnxElementType type)
+    /// <summary>The operator alone as a model.</summary>
+    public ModelProto Model(bool fixedShapes, OnnxElementType type)
     {
         var node = new NodeProto { OpType = Operator, Domain = Domain };
         var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "case" } };
@@ -150,7 +151,12 @@ internal sealed record OperatorCase(string Operator, string What, params Argumen
             Name = $"y{Output}",
             Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type } },
         });
-        var graph = new OnnxGraph(OnnxFile.Parse(model.ToByteArray()));
+        return model;
+    }
+
+    private OnnxGraph Graph(bool fixedShapes, OnnxElementType type)
+    {
+        var graph = new OnnxGraph(OnnxFile.Parse(Model(fixedShapes, type).ToByteArray()));
         OpsetLifter.Lift(graph);
         return graph;
     }

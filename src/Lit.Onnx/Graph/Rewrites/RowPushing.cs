@@ -13,6 +13,9 @@ internal sealed class RowPushing
     /// <summary>Steps that one pick is moved by at most; a layer has about twenty.</summary>
     private const int MaxDepth = 120;
 
+    /// <summary>Picks that are moved at most: a model has one or two, and each is a walk over the graph.</summary>
+    private const int MaxPicks = 16;
+
     private readonly OnnxGraph _graph;
     private readonly IReadOnlyCollection<string> _keep;
     private readonly Dictionary<(string Value, int Axis), string> _picked = [];
@@ -28,28 +31,32 @@ internal sealed class RowPushing
     /// <param name="keep">Values that must stay whole.</param>
     public static void Apply(OnnxGraph graph, IReadOnlyCollection<string> keep)
     {
+        int picks = 0;
         foreach (var node in graph.Proto.Node.Where(n => n.Is("Gather")).ToArray())
         {
-            new RowPushing(graph, keep).Push(node);
+            if (new RowPushing(graph, keep).Push(node) && ++picks == MaxPicks)
+            {
+                break;
+            }
         }
 
         graph.RemoveUnused();
     }
 
-    private void Push(NodeProto pick)
+    private bool Push(NodeProto pick)
     {
         string value = pick.Input[0];
         if (_graph.Facts[value] is not { Shape: { Length: >= 3 } shape } facts || !facts.Type.IsFloat
             || _graph.Facts[pick.Input[1]] is not { Constants: [var row] } index || index.Rank > 1
             || _graph.Constant(value) is not null || _keep.Contains(value))
         {
-            return;
+            return false;
         }
 
         int axis = NodeContext.Axis(pick.Int("axis"), shape.Length);
-        if (axis == 0 || axis == shape.Length - 1 || !CanMove(value, axis, 0))
+        if (axis <= 0 || axis >= shape.Length - 1 || !CanMove(value, axis, 0))
         {
-            return;
+            return false;
         }
 
         var tensor = TensorData.Create(_graph.NewName("row"), [row], 1);
@@ -72,6 +79,7 @@ internal sealed class RowPushing
         }
 
         _graph.Refresh();
+        return true;
     }
 
     /// <summary>The value with its one row, as high up as it can be picked.</summary>
