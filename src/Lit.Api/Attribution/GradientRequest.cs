@@ -9,6 +9,14 @@ public record GradientRequest
 
     /// <summary>The name of the <see cref="GradientInput"/> that is differentiated by; null for the model's first.</summary>
     public string? Input { get; init; }
+
+    /// <summary>What goes backward in place of the derivative.</summary>
+    /// <value><see cref="BackwardRule.Gradient"/> by default.</value>
+    public BackwardRule Backward { get; init; }
+
+    /// <summary>What the example is compared with by <see cref="BackwardRule.DeepLift"/>; no other rule reads it.</summary>
+    /// <value><see cref="Baseline.Zero"/> by default.</value>
+    public Baseline Reference { get; init; } = Baseline.Zero;
 }
 
 /// <summary>Which path integral of gradients is asked for.</summary>

@@ -17,8 +17,17 @@ public sealed record InputGradient
     /// <summary>The numbers at the input: <c>[tokens, embedding]</c> for token embeddings, else the input's own shape.</summary>
     public required Tensor<float> Values { get; init; }
 
-    /// <summary>The gradient, in the shape of <see cref="Values"/>; target's unit for each unit of the input.</summary>
+    /// <summary>
+    /// The gradient, or what <see cref="GradientRequest.Backward"/> puts in its place, in the shape of
+    /// <see cref="Values"/>; target's unit for each unit of the input.
+    /// </summary>
     public required Tensor<float> Gradients { get; init; }
+
+    /// <summary>The numbers of the reference, in the shape of <see cref="Values"/>; null unless the request has one.</summary>
+    public Tensor<float>? Reference { get; init; }
+
+    /// <summary>The target's value at the reference; null unless the request has one.</summary>
+    public double? ReferenceValue { get; init; }
 
     /// <summary>The text and its tokens; null for an input that is no text.</summary>
     public TokenizedText? Text { get; init; }

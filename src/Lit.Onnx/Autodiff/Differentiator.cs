@@ -6,6 +6,9 @@ namespace Lit.Onnx.Autodiff;
 /// <summary>Builds the gradient of a graph by a reverse sweep over the nodes between wanted values and a target.</summary>
 internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
 {
+    /// <summary>For values that depend on what differs from a reference, those of the reference pass.</summary>
+    public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Says what becomes of each node between a value and a target, without changing anything.</summary>
     /// <param name="wanted">The values to differentiate by.</param>
     /// <param name="target">The value that is differentiated.</param>
@@ -60,7 +63,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
 
             string[] inputs = [.. node.Input];
             bool[] needed = [.. inputs.Select(active.Contains)];
-            var context = new GradientContext(node, emitter, needed, outputs);
+            var context = new GradientContext(node, emitter, needed, outputs) { References = References };
             try
             {
                 rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!.Differentiate(context);
@@ -151,7 +154,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         string domain = Operators.NormalizeDomain(node.Domain);
         string op = Operators.QualifiedName(domain, node.OpType);
         var needed = node.Input.Select(active.Contains).ToArray();
-        var context = new NodeContext.ReadOnly(node, emitter, needed);
+        var context = new NodeContext.ReadOnly(node, emitter, needed) { References = References };
         OperatorCoverage Covered(CoverageStatus status, string detail) => new(op, context.Name, status, detail);
 
         if (rules.WhyNoGradient(domain, node.OpType) is { } reason)

@@ -50,6 +50,28 @@ public sealed class GradientContext : NodeContext
         }
     }
 
+    /// <summary>The same node with another input, of which only one cotangent is asked for.</summary>
+    /// <param name="index">The position of the input that is replaced; null for none.</param>
+    /// <param name="replacement">What is read there.</param>
+    /// <param name="only">The position of the input whose cotangent is made.</param>
+    internal GradientContext With(int? index, GraphValue? replacement, int only)
+    {
+        var proto = Proto;
+        if (index is { } place)
+        {
+            proto = Proto.Clone();
+            proto.Input[place] = replacement!.Name;
+        }
+
+        return new(proto, Graph, [.. Enumerable.Range(0, InputCount).Select(i => i == only)], _outputGradients)
+        {
+            References = References,
+        };
+    }
+
+    /// <summary>Another node, of which nothing is differentiated.</summary>
+    internal GradientContext OfNode(NodeProto node) => new(node, Graph, [], _outputGradients);
+
     /// <summary>Lets another operator make the output of the node, from values that the derivative needs anyway.</summary>
     internal void Replace(string op, params ReadOnlySpan<GraphValue> inputs)
     {

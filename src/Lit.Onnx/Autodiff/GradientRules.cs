@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using Lit.Onnx.Autodiff.Multipliers;
 using Lit.Onnx.Autodiff.Rules;
+using Lit.Onnx.Autodiff.Rules.Rectified;
 
 namespace Lit.Onnx.Autodiff;
 
@@ -38,11 +40,47 @@ public sealed class GradientRules
         return new(_rules.Where(r => r.Key != key).Append(new(key, rule)), _boundaries.Where(b => b.Key != key));
     }
 
+    /// <summary>These rules, changed to guided backpropagation: rectifiers pass on only what is positive.</summary>
+    /// <remarks>
+    /// Rectifiers are ReLU, its variants with a slope, the smooth functions that took its place (GELU, Swish, Mish, ELU …)
+    /// and a clip that starts at zero.
+    /// </remarks>
+    public GradientRules GuidedBackpropagation() => Change(Rectifiers.Operators, rule => new GuidedRule(rule));
+
+    /// <summary>These rules, changed to deconvolution: rectifiers rectify what comes back, whether they were active or not.</summary>
+    public GradientRules Deconvolution() => Change(Rectifiers.Operators, rule => new DeconvolutionRule(rule));
+
+    /// <summary>These rules, changed to the multipliers of DeepLIFT.</summary>
+    /// <remarks>
+    /// <para>Functions of one number follow the rescale rule. Products, quotients, softmax and normalizations are taken apart so
+    /// that the products of multipliers and differences sum to the difference of the target: each factor counts with the
+    /// middle of the other at example and reference, and a change of a maximum is due to the element that is it at the upper end.
+    /// Operators that are neither, and a user's own, have no multiplier until a rule is added to the result; such a rule
+    /// finds the reference by <see cref="NodeContext.Reference"/>.</para>
+    /// <para>See <see cref="Api.Attribution.BackwardRule.DeepLift"/>.</para>
+    /// </remarks>
+    public GradientRules DeepLift() => new(
+        _rules.Select(r => KeyValuePair.Create(r.Key, MultiplierRules.Of(r.Key.Operator, r.Value))), _boundaries);
+
     /// <summary>The rule of an operator; null if it has none.</summary>
     internal IGradientRule? Find(string domain, string op) => _rules.GetValueOrDefault((domain, op));
 
     /// <summary>Why the gradient of an operator is zero or not defined everywhere; null if it is neither.</summary>
     internal string? WhyNoGradient(string domain, string op) => _boundaries.GetValueOrDefault((domain, op));
+
+    private GradientRules Change(IEnumerable<(string, string)> operators, Func<IGradientRule, IGradientRule> change)
+    {
+        var changed = new Dictionary<(string, string), IGradientRule>(_rules);
+        foreach (var key in operators)
+        {
+            if (changed.TryGetValue(key, out var rule))
+            {
+                changed[key] = change(rule);
+            }
+        }
+
+        return new(changed, _boundaries);
+    }
 
     private static Dictionary<(string, string), IGradientRule> Standard()
     {

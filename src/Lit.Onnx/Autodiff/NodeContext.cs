@@ -38,6 +38,9 @@ public class NodeContext
 
     internal NodeProto Proto { get; }
 
+    /// <summary>For values that depend on what differs from a reference, those of the reference pass; empty if there is none.</summary>
+    internal IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>();
+
     private protected IReadOnlyList<bool> Needed { get; }
 
     /// <summary>Whether an input is there: optional ones may be left out.</summary>
@@ -51,6 +54,17 @@ public class NodeContext
     /// <summary>An output.</summary>
     /// <param name="index">Its position.</param>
     public GraphValue Output(int index) => Graph.Value(Proto.Output[index]);
+
+    /// <summary>
+    /// What a value is at the reference, for rules that compare the example with one; the value itself where it is the same
+    /// for both or nothing is compared.
+    /// </summary>
+    /// <param name="value">An input or output of the node.</param>
+    public GraphValue Reference(GraphValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return References.TryGetValue(value.Name, out string? reference) ? Graph.Value(reference) : value;
+    }
 
     /// <summary>Whether an input lies on the path, so that its cotangent is wanted.</summary>
     /// <param name="index">Its position.</param>

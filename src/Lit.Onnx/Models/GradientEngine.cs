@@ -34,14 +34,19 @@ internal sealed class GradientEngine
     /// <summary>Why a gradient cannot be had; nothing if it can.</summary>
     /// <param name="cut">The name of the value to differentiate by; null for the first cut point.</param>
     /// <param name="target">The number to differentiate.</param>
-    /// <param name="path">The integral asked for; null for gradients at examples.</param>
-    public IReadOnlyList<SpecMismatch> Check(string? cut, ProgramTarget target, PathRequest? path)
+    /// <param name="request">The gradient or integral asked for.</param>
+    public IReadOnlyList<SpecMismatch> Check(string? cut, ProgramTarget target, GradientRequest request)
     {
+        if (request is PathRequest { Backward: not BackwardRule.Gradient })
+        {
+            return [new SpecMismatch("Backward", "Gradient: paths are integrals of derivatives", $"{request.Backward}")];
+        }
+
         try
         {
             CutPoint point = Model.FindCut(cut);
-            _ = path is null
-                ? GradientProgram(point, target).Program
+            _ = request is not PathRequest path
+                ? GradientProgram(point, target, request.Backward).Program
                 : PathProgram(point, target, PathRun.OptionsOf(path, point)).Program;
             return [];
         }
@@ -60,28 +65,31 @@ internal sealed class GradientEngine
     }
 
     /// <summary>A program that computes gradients at examples.</summary>
-    public (GradientProgram Program, OnnxSession Session) Gradient(CutPoint cut, ProgramTarget target) =>
-        Load(GradientProgram(cut, target));
+    public (GradientProgram Program, OnnxSession Session) Gradient(
+        CutPoint cut, ProgramTarget target, BackwardRule backward = BackwardRule.Gradient) =>
+        Load(GradientProgram(cut, target, backward));
 
     /// <summary>A program that computes gradients at points that are fed to it.</summary>
-    public (GradientProgram Program, OnnxSession Session) AtPoints(CutPoint cut, ProgramTarget target) =>
+    public (GradientProgram Program, OnnxSession Session) AtPoints(
+        CutPoint cut, ProgramTarget target, BackwardRule backward = BackwardRule.Gradient) =>
         Load(new(
-            $"points {cut.Name} {target}",
+            $"points {cut.Name} {target} {backward}",
             this,
-            model => GradientProgramBuilder.Build(model, cut, target, GradientOutputs.Gradient, atPoints: true)));
+            model => GradientProgramBuilder.Build(
+                model, cut, target, GradientOutputs.Gradient, atPoints: true, backward: backward)));
 
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(
         CutPoint cut, ProgramTarget target, PathOptions options) =>
         Load(PathProgram(cut, target, options));
 
-    private BuiltProgram GradientProgram(CutPoint cut, ProgramTarget target)
+    private BuiltProgram GradientProgram(CutPoint cut, ProgramTarget target, BackwardRule backward)
     {
         const GradientOutputs Outputs = GradientOutputs.Gradient | GradientOutputs.Input;
         return new(
-            $"gradient {cut.Name} {target}",
+            $"gradient {cut.Name} {target} {backward}",
             this,
-            model => GradientProgramBuilder.Build(model, cut, target, Outputs));
+            model => GradientProgramBuilder.Build(model, cut, target, Outputs, backward: backward));
     }
 
     private BuiltProgram PathProgram(CutPoint cut, ProgramTarget target, PathOptions options) => new(

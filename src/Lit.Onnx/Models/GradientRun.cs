@@ -4,12 +4,19 @@ using Lit.Api;
 using Lit.Api.Attribution;
 using Lit.Onnx.Programs;
 using Lit.Onnx.Runtime;
+using Lit.Types;
 
 namespace Lit.Onnx.Models;
 
 /// <summary>One kind of gradient of a model: what is differentiated by what.</summary>
 internal sealed class GradientRun(
-    GradientEngine engine, OnnxSession forward, BatchEncoder encoder, CutPoint cut, GradientInput input, PinnedTarget target)
+    GradientEngine engine,
+    OnnxSession forward,
+    BatchEncoder encoder,
+    CutPoint cut,
+    GradientInput input,
+    PinnedTarget target,
+    GradientRequest request)
 {
     /// <summary>What is differentiated by.</summary>
     public CutPoint Cut => cut;
@@ -19,6 +26,9 @@ internal sealed class GradientRun(
 
     /// <summary>What is differentiated.</summary>
     public PinnedTarget Target => target;
+
+    /// <summary>What goes backward.</summary>
+    public BackwardRule Backward => request.Backward;
 
     public GradientEngine Engine => engine;
 
@@ -59,22 +69,34 @@ internal sealed class GradientRun(
     }
 
     /// <summary>The numbers that gradients are taken with respect to, for token numbers other than the batch's.</summary>
+    /// <param name="batch">The examples.</param>
+    /// <param name="ids">The token numbers, <c>[examples, tokens]</c>.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>One row for each of the model's rows; the first rows are the examples.</returns>
     public float[] InputsOf(EncodedBatch batch, long[] ids, CancellationToken cancellationToken)
     {
         var (_, session) = engine.Gradient(cut, target.Program);
-        int rows = encoder.FixedRows ?? batch.Examples.Count;
+        int count = batch.Examples.Count;
+        int rows = encoder.FixedRows ?? count;
         using Runner runner = session.Rent();
         batch.Write(session, runner, rows);
         WritePins(session, runner, new Pins([0], [0]), rows);
-        double[] numbers = new double[ids.Length * rows];
+        int tokens = ids.Length / count;
+        double[] numbers = new double[tokens * rows];
         for (int i = 0; i < numbers.Length; i++)
         {
             numbers[i] = ids[i % ids.Length];
         }
 
-        WriteNumbers(session, runner, cut.Input!, [rows, ids.Length], numbers);
+        WriteNumbers(session, runner, TokenInput, [rows, tokens], numbers);
         return Run(session, runner, cancellationToken, ProgramNames.Input)[0].TakeFloats();
     }
+
+    /// <summary>The model's input of token numbers.</summary>
+    private string TokenInput => cut.Input
+        ?? engine.Model.CutPoints.FirstOrDefault(known => known.Kind == CutPointKind.TokenEmbeddings)?.Input
+        ?? throw new LitException(
+            $"Expected a baseline of values for '{cut.Name}' of a model that reads no tokens; found one of tokens.");
 
     /// <summary>The numbers that gradients are taken with respect to, for another example.</summary>
     public Tensor<float> InputsOf(Example example, CancellationToken cancellationToken)
@@ -86,16 +108,30 @@ internal sealed class GradientRun(
     private (InputGradient[] Results, float[] Inputs, long[] Shape) Gradients(
         EncodedBatch batch, Pins pins, CancellationToken cancellationToken)
     {
-        var (_, session) = engine.Gradient(cut, target.Program);
+        var (_, session) = engine.Gradient(cut, target.Program, request.Backward);
         int rows = encoder.FixedRows ?? batch.Examples.Count;
+        bool compares = request.Backward == BackwardRule.DeepLift;
         using Runner runner = session.Rent();
         batch.Write(session, runner, rows);
         WritePins(session, runner, pins, rows);
+        if (compares)
+        {
+            ReferenceFeed.Write(request.Reference, this, session, runner, batch, rows, cancellationToken);
+        }
+
         FetchedOutput[] outputs = Run(
-            session, runner, cancellationToken, ProgramNames.Value, ProgramNames.Input, ProgramNames.Gradient);
+            session,
+            runner,
+            cancellationToken,
+            [
+                ProgramNames.Value, ProgramNames.Input, ProgramNames.Gradient,
+                .. compares ? (string[])[ProgramNames.Reference, ProgramNames.ReferenceValue] : [],
+            ]);
         double[] values = outputs[0].Doubles();
         float[] inputs = outputs[1].TakeFloats();
         float[] gradients = outputs[2].TakeFloats();
+        float[] references = compares ? outputs[3].TakeFloats() : [];
+        double[] referenceValues = compares ? outputs[4].Doubles() : [];
         var results = new InputGradient[batch.Examples.Count];
         for (int i = 0; i < results.Length; i++)
         {
@@ -106,6 +142,8 @@ internal sealed class GradientRun(
                 Value = values[i],
                 Values = RowTensor.Of(inputs, outputs[1].Shape, i, Tokens(batch, i)),
                 Gradients = RowTensor.Of(gradients, outputs[2].Shape, i, Tokens(batch, i)),
+                Reference = compares ? RowTensor.Of(references, outputs[3].Shape, i, Tokens(batch, i)) : null,
+                ReferenceValue = compares ? referenceValues[i] : null,
                 Text = batch.Text(i),
             };
         }

@@ -45,7 +45,7 @@ internal sealed class OnnxGradientProbe(
 
         int count = points.Length / size;
         var result = new PointGradients(new double[count], new float[points.Length]);
-        var (_, session) = gradient.Engine.AtPoints(gradient.Cut, gradient.Target.Program);
+        var (_, session) = gradient.Engine.AtPoints(gradient.Cut, gradient.Target.Program, gradient.Backward);
         using Runner runner = session.Rent();
         for (int done = 0; done < count;)
         {

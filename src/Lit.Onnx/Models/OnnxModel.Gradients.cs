@@ -47,7 +47,7 @@ public partial class OnnxModel : IGradientModel
         ArgumentNullException.ThrowIfNull(request);
         PinnedTarget? target = PinnedTarget.Find(request.Target, _fields, out SpecMismatch? mismatch);
         return new Compatibility(
-            target is null ? [mismatch!] : _gradients.Check(request.Input, target.Program, request as PathRequest));
+            target is null ? [mismatch!] : _gradients.Check(request.Input, target.Program, request));
     }
 
     /// <inheritdoc />
@@ -82,6 +82,13 @@ public partial class OnnxModel : IGradientModel
         Example example, GradientRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(example);
+        if (request is { Backward: BackwardRule.DeepLift })
+        {
+            throw new LitException(
+                "Expected a backward rule that needs no reference at points of the caller's choosing; found DeepLift. Ask for "
+                + $"{nameof(GradientsAsync)} with the reference.");
+        }
+
         GradientRun run = Prepare(request);
         cancellationToken.ThrowIfCancellationRequested();
         var (rows, tokens) = Rows(run.Cut);
@@ -97,7 +104,7 @@ public partial class OnnxModel : IGradientModel
         CutPoint cut = _gradients.Model.FindCut(request.Input);
         GradientInput input = GradientInputs.FirstOrDefault(known => known.Name == cut.Name)
             ?? new GradientInput(cut.Name, GradientInputKind.Inner, null);
-        return new GradientRun(_gradients, _forward, Encoder, cut, input, target);
+        return new GradientRun(_gradients, _forward, Encoder, cut, input, target, request);
     }
 
     private static int LimitOf(EncodedBatch batch, int rows, int? tokens)

@@ -1,3 +1,4 @@
+using Lit.Api.Attribution;
 using Lit.Onnx.Autodiff;
 using Lit.Onnx.Graph;
 
@@ -22,6 +23,15 @@ internal sealed class DifferentiableModel
     public OnnxFile File { get; }
 
     public GradientRules Rules { get; }
+
+    /// <summary>The rules of a backward pass.</summary>
+    public GradientRules RulesOf(BackwardRule backward) => backward switch
+    {
+        BackwardRule.GuidedBackpropagation => Rules.GuidedBackpropagation(),
+        BackwardRule.Deconvolution => Rules.Deconvolution(),
+        BackwardRule.DeepLift => Rules.DeepLift(),
+        _ => Rules,
+    };
 
     /// <summary>The values that gradients can be taken with respect to without naming one, the likeliest first.</summary>
     public IReadOnlyList<CutPoint> CutPoints { get; }

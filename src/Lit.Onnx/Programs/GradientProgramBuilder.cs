@@ -1,4 +1,6 @@
+using Lit.Api.Attribution;
 using Lit.Onnx.Autodiff;
+using Lit.Onnx.Autodiff.Multipliers;
 using Lit.Onnx.Graph;
 
 namespace Lit.Onnx.Programs;
@@ -26,12 +28,15 @@ internal enum GradientOutputs
 /// <summary>Builds the program that computes the gradient of a target at examples.</summary>
 internal static class GradientProgramBuilder
 {
+    private static readonly Dictionary<string, string> NoReferences = [];
+
     /// <param name="model">The model.</param>
     /// <param name="cut">The value to differentiate by.</param>
     /// <param name="target">The number to differentiate.</param>
     /// <param name="outputs">What to return.</param>
     /// <param name="modelOutputs">Outputs of the model to return as well, computed once.</param>
     /// <param name="atPoints">Whether the cut point is fed to the program instead of computed by it.</param>
+    /// <param name="backward">What goes backward; multipliers take a reference as <see cref="ProgramNames.Baseline"/>.</param>
     /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
     public static GradientProgram Build(
         DifferentiableModel model,
@@ -39,7 +44,8 @@ internal static class GradientProgramBuilder
         ProgramTarget target,
         GradientOutputs outputs = GradientOutputs.Gradient,
         IReadOnlyList<string>? modelOutputs = null,
-        bool atPoints = false)
+        bool atPoints = false,
+        BackwardRule backward = BackwardRule.Gradient)
     {
         var graph = model.Copy();
         string output = TargetNodes.FindOutput(graph, target);
@@ -60,7 +66,9 @@ internal static class GradientProgramBuilder
         program.AddOutput(ProgramNames.Value, value);
         if (outputs != GradientOutputs.None)
         {
-            var gradient = new Differentiator(graph, model.Rules).Build(emitter, value.Name, seed, [cut.Name], output)[cut.Name];
+            var references = backward == BackwardRule.DeepLift ? AddReference(program, cut, value) : null;
+            var gradient = new Differentiator(graph, model.RulesOf(backward)) { References = references ?? NoReferences }
+                .Build(emitter, value.Name, seed, [cut.Name], output)[cut.Name];
             AddGradientOutputs(program, outputs, gradient, x);
         }
 
@@ -75,6 +83,26 @@ internal static class GradientProgramBuilder
         }
 
         return program.Finish(cut, fixedRows: null);
+    }
+
+    /// <summary>Adds a second forward pass from values that are fed, and the target there.</summary>
+    private static IReadOnlyDictionary<string, string> AddReference(ProgramGraph program, CutPoint cut, GraphValue value)
+    {
+        var facts = program.Graph.Facts[cut.Name];
+        if (facts.Rank is not { } rank)
+        {
+            throw program.Emitter.Unknown(cut.Name, "number of dimensions");
+        }
+
+        var emitter = program.Emitter;
+        var fed = program.AddInput(ProgramNames.Baseline, facts.Type, [.. Enumerable.Repeat(new OnnxDimension(null), rank)]);
+        var reference = emitter.Expand(fed, emitter.Shape(emitter.Value(cut.Name)));
+        program.Graph.Facts[reference.Name] = facts;
+        program.AddOutput(ProgramNames.Reference, reference);
+        var references = ReferencePass.Append(program.Graph, cut.Name, reference.Name);
+        program.AddOutput(ProgramNames.ReferenceValue, emitter.Value(references.GetValueOrDefault(value.Name, value.Name)));
+
+        return references;
     }
 
     /// <summary>Reduces the graph to what some of its outputs need, and the cut points.</summary>

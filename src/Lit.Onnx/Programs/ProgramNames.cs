@@ -24,6 +24,12 @@ internal static class ProgramNames
     /// <summary>Output, Float <c>[batch]</c>: the target.</summary>
     public const string Value = "lit_value";
 
+    /// <summary>Output, in the shape of the cut point: the values of the reference.</summary>
+    public const string Reference = "lit_reference";
+
+    /// <summary>Output, Float <c>[batch]</c>: the target at the reference.</summary>
+    public const string ReferenceValue = "lit_reference_value";
+
     /// <summary>Output, in the shape of the cut point: the gradient of the target.</summary>
     public const string Gradient = "lit_gradient";
 
