@@ -30,7 +30,7 @@ internal static class OperatorArity
             + "ReduceSum@13 ReduceSumSquare@18 SequenceErase Split@13 SplitToSequence Squeeze@13 Trilu"),
         (1, 3, "Clip@11 DFT@20 Dropout@12"),
         (1, 4, "Resize@13"),
-        (1, Any, "Concat Einsum Max Mean Min Scan@9 SequenceConstruct Sum ai.onnx.ml:FeatureVectorizer"),
+        (1, Any, "Concat Einsum Max Mean Min Scan@9 SequenceConstruct SequenceMap Sum ai.onnx.ml:FeatureVectorizer"),
         (2, 2, "Add AffineGrid And BitShift BitwiseAnd BitwiseOr BitwiseXor CastLike CenterCropPad Compress CumProd CumSum Div Equal Expand "
             + "Gather GatherElements GatherND Greater GreaterOrEqual GridSample Less LessOrEqual MatMul MaxRoiPool Mod Mul Or PRelu Pow "
             + "RMSNormalization Reshape Resize ReverseSequence SequenceAt StringConcat Sub SwiGLU Tile TopK@10 Unsqueeze@13 Upsample@9 Xor "
@@ -39,7 +39,6 @@ internal static class OperatorArity
             + "SequenceInsert SoftmaxCrossEntropyLoss TensorScatter"),
         (2, 4, "CausalConvWithState ConvInteger MatMulInteger Pad@18 STFT"),
         (2, 5, "NonMaxSuppression"),
-        (2, Any, "SequenceMap"),
         (3, 3, "Col2Im Gemm GroupNormalization InstanceNormalization OneHot Range RoiAlign Scatter ScatterElements ScatterND Where"),
         (3, 4, "Resize@11 RotaryEmbedding"),
         (3, 5, "DeformConv Slice@10"),

@@ -134,7 +134,11 @@ internal sealed class ProgramRunner : IDisposable
         OnnxElementType.Int32 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (int)v).ToArray(), numbers.Shape),
         OnnxElementType.Bool => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => v != 0).ToArray(), numbers.Shape),
         OnnxElementType.Float16 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (Float16)(float)v).ToArray(), numbers.Shape),
-        _ => throw new NotSupportedException(info.ToString()),
+        OnnxElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (byte)v).ToArray(), numbers.Shape),
+        OnnxElementType.Int8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (sbyte)v).ToArray(), numbers.Shape),
+        OnnxElementType.Int16 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (short)v).ToArray(), numbers.Shape),
+        OnnxElementType.UInt16 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (ushort)v).ToArray(), numbers.Shape),
+        _ => throw new NotSupportedException(info.ElementType.ToString()),
     };
 
     private static Numbers Read(OrtValue value)
@@ -146,6 +150,10 @@ internal sealed class ProgramRunner : IDisposable
             Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Double => value.GetTensorDataAsSpan<double>().ToArray(),
             Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int64 => [.. value.GetTensorDataAsSpan<long>().ToArray().Select(v => (double)v)],
             Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float16 => [.. value.GetTensorDataAsSpan<Float16>().ToArray().Select(v => (double)(float)v)],
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int32 => [.. value.GetTensorDataAsSpan<int>().ToArray().Select(v => (double)v)],
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8 => [.. value.GetTensorDataAsSpan<byte>().ToArray().Select(v => (double)v)],
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int8 => [.. value.GetTensorDataAsSpan<sbyte>().ToArray().Select(v => (double)v)],
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Bool => [.. value.GetTensorDataAsSpan<bool>().ToArray().Select(v => v ? 1.0 : 0)],
             _ => throw new NotSupportedException(info.ElementDataType.ToString()),
         };
         return new(values, info.Shape);
