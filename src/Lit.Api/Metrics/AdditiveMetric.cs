@@ -42,10 +42,10 @@ public abstract class AdditiveMetric : Metric
     protected internal virtual string MissingName => "num_missing_labels";
 
     /// <inheritdoc />
-    public override MetricState CreateState(MetricFields fields) => new AdditiveState(this);
+    public override MetricState CreateState(MetricFields fields) => new AdditiveState(this, fields);
 
     /// <inheritdoc />
-    public override MetricState ReadState(MetricFields fields, JsonElement json) => AdditiveState.Read(this, json);
+    public override MetricState ReadState(MetricFields fields, JsonElement json) => AdditiveState.Read(this, fields, json);
 
     /// <summary>What one example adds to the sums.</summary>
     /// <param name="batch">Labels and predictions.</param>
@@ -60,6 +60,12 @@ public abstract class AdditiveMetric : Metric
     /// <param name="count">How many examples they are of; greater than 0.</param>
     /// <param name="scores">Takes one score for each entry of the meta-spec, in its order; NaN where one is not defined.</param>
     protected internal abstract void Score(ReadOnlySpan<double> sums, double count, Span<double> scores);
+
+    /// <summary>Whether a score of the meta-spec is reported for two fields; LIT names those of a best candidate apart.</summary>
+    /// <param name="score">Its name.</param>
+    /// <param name="fields">The fields.</param>
+    /// <returns>True by default.</returns>
+    protected internal virtual bool Reports(string score, MetricFields fields) => true;
 
     /// <summary>The least and the greatest value of a score; bounds of its interval stay between them.</summary>
     /// <param name="score">Its name.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Lit.Api.Metrics;
 
 /// <summary>Sums over examples, and a sample of what single examples added.</summary>
-internal sealed class AdditiveState(AdditiveMetric metric) : MetricState
+internal sealed class AdditiveState(AdditiveMetric metric, MetricFields fields) : MetricState
 {
     private readonly SampledRows _sample = new(metric.SumCount);
     private readonly double[] _sums = new double[metric.SumCount];
@@ -12,9 +12,9 @@ internal sealed class AdditiveState(AdditiveMetric metric) : MetricState
 
     public override long Count => _sample.Seen;
 
-    public static AdditiveState Read(AdditiveMetric metric, JsonElement json)
+    public static AdditiveState Read(AdditiveMetric metric, MetricFields fields, JsonElement json)
     {
-        var state = new AdditiveState(metric) { _missing = StateJson.Count(json, "missing") };
+        var state = new AdditiveState(metric, fields) { _missing = StateJson.Count(json, "missing") };
         StateJson.Numbers(json, "sums", metric.SumCount).CopyTo(state._sums, 0);
         state._sample.Merge(SampledRows.Read(metric.SumCount, StateJson.Property(json, "sample")));
         return state;
@@ -58,8 +58,9 @@ internal sealed class AdditiveState(AdditiveMetric metric) : MetricState
             double[] scores = new double[metric.MetaSpec.Count];
             metric.Score(_sums, Count, scores);
             var builder = new MetricValues(new Statistic(metric, _sample), intervals, Count, scores);
-            values.AddRange(metric.MetaSpec.Keys.Select(
-                (name, i) => builder.Value(name, i, metric.RangeOf(name), metric.UndefinedBecause(name))));
+            values.AddRange(metric.MetaSpec.Keys
+                .Select((name, i) => builder.Value(name, i, metric.RangeOf(name), metric.UndefinedBecause(name)))
+                .Where(value => metric.Reports(value.Name, fields)));
         }
 
         if (_missing > 0)

@@ -83,6 +83,12 @@ public sealed class MetricBatch
     /// <summary>The id of the example that a row's example was made from; null when there is none.</summary>
     public string? ParentId(int row) => _dataset?[row].Meta.ParentId;
 
+    /// <summary>Another field of a row's example; null when it has none, or when the batch was not made from a dataset.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="field">The field of the dataset.</param>
+    /// <exception cref="LitException">The dataset has no such field.</exception>
+    public object? Field(int row, string field) => _dataset?.Column(field)[row];
+
     /// <summary>The label of a row, null when it has none.</summary>
     public object? Label(int row) => _labels?[row];
 
