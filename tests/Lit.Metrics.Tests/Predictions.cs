@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Lit.Api;
 using Lit.Api.Metrics;
+using Lit.Metrics.Text;
 using Lit.Types;
 
 namespace Lit.Metrics;
@@ -14,7 +15,7 @@ public static class Predictions
     /// <summary>Each metric with a batch that suits it; labels and predictions are missing here and there.</summary>
     public static Arbitrary<(Metric Metric, MetricBatch Batch)> Batches => (
         from count in Gen.Choose(1, 150)
-        from kind in Gen.Choose(0, 5)
+        from kind in Gen.Choose(0, 16)
         from noise in Gen.Choose(0, 1000).ArrayOf(count * 3)
         from labels in Gen.Choose(0, 6).ArrayOf(count)
         select Batch(kind, count, noise, labels)).ToArbitrary();
@@ -37,6 +38,7 @@ public static class Predictions
         2 => Multiclass(new MulticlassMetrics { Extended = true }, count, noise, labels, classes: 3),
         3 => Multiclass(new BinaryConfusionMetrics(), count, noise, labels, classes: 2),
         4 => Numbers(count, noise, labels),
+        > 5 => TextPredictions.Batch(kind - 6, count, noise),
         _ => Sets(count, noise, labels),
     };
 

@@ -1,4 +1,5 @@
 using Lit.Api;
+using Lit.Metrics.Text;
 using NUnit.Framework;
 
 namespace Lit.Metrics;
@@ -11,6 +12,9 @@ public sealed class PublicSurfaceTests
     [TestCase(typeof(MultilabelMetrics), "multilabel", 4)]
     [TestCase(typeof(PairedMetrics), "paired", 3)]
     [TestCase(typeof(BinaryConfusionMetrics), "binary_confusion", 4)]
+    [TestCase(typeof(BleuMetrics), "bleu", 2)]
+    [TestCase(typeof(RougeMetrics), "rouge", 2)]
+    [TestCase(typeof(ExactMatchMetrics), "exactmatch", 2)]
     public void Metrics_have_LITs_names_and_as_many_scores(Type type, string name, int scores)
     {
         var metric = (Component)Activator.CreateInstance(type)!;

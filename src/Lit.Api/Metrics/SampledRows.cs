@@ -83,6 +83,36 @@ public sealed class SampledRows
         Shrink();
     }
 
+    /// <summary>The same sample with its columns in other places.</summary>
+    /// <param name="width">How many columns there are then.</param>
+    /// <param name="places">Where each column goes, −1 to leave it out; a column that none goes to is 0.</param>
+    /// <exception cref="ArgumentException">There is not one place for each column.</exception>
+    public SampledRows Rearranged(int width, ReadOnlySpan<int> places)
+    {
+        if (places.Length != Width)
+        {
+            throw new ArgumentException($"Expected {Width} places, found {places.Length}.", nameof(places));
+        }
+
+        var sample = new SampledRows(width) { Seen = Seen, _halvings = _halvings };
+        sample._keys.AddRange(_keys);
+        CollectionsMarshal.SetCount(sample._values, width * Count);
+        Span<double> values = CollectionsMarshal.AsSpan(sample._values);
+        values.Clear();
+        for (int row = 0; row < Count; row++)
+        {
+            for (int column = 0; column < Width; column++)
+            {
+                if (places[column] >= 0)
+                {
+                    values[(row * width) + places[column]] = this[row][column];
+                }
+            }
+        }
+
+        return sample;
+    }
+
     /// <summary>Copies the kept rows in an order that does not depend on how they came.</summary>
     /// <returns>Row-major.</returns>
     public double[] ToSortedRows()
