@@ -34,9 +34,6 @@ namespace Lit.Components.Salience;
 /// </example>
 public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradientsConfig>
 {
-    /// <summary>What is lost in sums of single-precision gradients, as a part of Σ|score|.</summary>
-    private const double Rounding = 2e-6;
-
     /// <summary>Creates the method with the usual options.</summary>
     public IntegratedGradients()
         : this(new IntegratedGradientsConfig())
@@ -153,7 +150,7 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
         }
 
         double difference = (result.ValueAtInput - result.ValueAtBaseline)!.Value;
-        return Math.Abs(error) > Math.Max(tolerance * Math.Abs(difference), Rounding * result.Size);
+        return Math.Abs(error) > Math.Max(tolerance * Math.Abs(difference), SalienceScaling.Rounding * result.Size);
     }
 
     private Task<List<SalienceResult>> IntegrateAsync(

@@ -3,7 +3,7 @@ using Lit.Api.Attribution;
 namespace Lit.Components.Salience;
 
 /// <summary>Makes the rules by which integrals along a path are approximated.</summary>
-/// <remarks>All weights sum to 1. Nodes ascend from 0, the baseline, to 1, the input.</remarks>
+/// <remarks>All weights sum to 1, unless a rule says otherwise. Nodes ascend from 0, the baseline, to 1, the input.</remarks>
 public static class Quadrature
 {
     /// <summary>
@@ -62,6 +62,34 @@ public static class Quadrature
         return new QuadratureRule(
             Enumerable.Range(0, points).Select(i => i / (double)points),
             Enumerable.Range(0, points).Select(i => (i == 0 || i == points - 1 ? 0.5 : 1) / (points - 1)));
+    }
+
+    /// <summary>
+    /// The plain mean over n points from the baseline to the input, both included, as image attribution libraries take
+    /// it. It counts both ends twice, so that its error falls only with 1/n.
+    /// </summary>
+    /// <param name="points">How many points, at least 1; a single one is the baseline.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 1.</exception>
+    public static QuadratureRule EvenMean(int points)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
+        return new QuadratureRule(
+            Enumerable.Range(0, points).Select(i => points == 1 ? 0 : i / (points - 1.0)),
+            Enumerable.Repeat(1.0 / points, points));
+    }
+
+    /// <summary>
+    /// The trapezoid of the captum library: n points, both ends at half weight, but every weight 1/n instead of
+    /// 1/(n − 1), so that scores come out too small by (n − 1)/n; it is for comparison only.
+    /// </summary>
+    /// <param name="points">How many points, at least 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is below 2.</exception>
+    public static QuadratureRule CaptumTrapezoid(int points)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
+        return new QuadratureRule(
+            Enumerable.Range(0, points).Select(i => i / (points - 1.0)),
+            Enumerable.Range(0, points).Select(i => (i == 0 || i == points - 1 ? 0.5 : 1) / points));
     }
 
     /// <summary>The rule of a method.</summary>

@@ -39,6 +39,18 @@ public sealed record SalienceResult : IReportable
     /// <summary>How many gradients were evaluated for the example.</summary>
     public int Evaluations { get; init; }
 
+    /// <summary>
+    /// The standard error of each score, tokens, features, pixels and other numbers in the order of the result; empty for
+    /// methods that draw nothing at random.
+    /// </summary>
+    public ValueList<double> StandardErrors { get; init; } = [];
+
+    /// <summary>An estimate of the greatest error of a single number, in the target's unit; null if there is none.</summary>
+    public double? ErrorEstimate { get; init; }
+
+    /// <summary>Whether the errors are within the tolerance that was asked for; null if none was, or none can be told.</summary>
+    public bool? Converged { get; init; }
+
     /// <summary>Why there are no scores; null when there are.</summary>
     public Exception? Error { get; init; }
 

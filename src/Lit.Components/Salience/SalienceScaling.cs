@@ -5,6 +5,9 @@ namespace Lit.Components.Salience;
 /// <summary>Scales scores so that the sum of their absolute values is 1.</summary>
 internal static class SalienceScaling
 {
+    /// <summary>What is lost in sums of single-precision gradients, as a part of Σ|score|.</summary>
+    public const double Rounding = 2e-6;
+
     /// <summary>2⁻²³, which LIT adds to every score so that it never divides by zero.</summary>
     private const double LitEpsilon = 1.1920928955078125e-7;
 

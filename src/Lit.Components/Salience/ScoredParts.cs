@@ -107,7 +107,7 @@ internal abstract class ScoredParts(int count, int numbers)
         SalienceResult result, double[] scores, double[] shares, Tensor<float>? elements, ReadOnlySpan<float> values);
 
     /// <summary>The part that a number belongs to.</summary>
-    private protected abstract int PartOf(int number);
+    public abstract int PartOf(int number);
 
     private void Check(int found)
     {
@@ -137,7 +137,7 @@ internal abstract class ScoredParts(int count, int numbers)
             SalienceResult result, double[] scores, double[] shares, Tensor<float>? elements, ReadOnlySpan<float> values) =>
             result with { Texts = [.. result.Texts, new TextSalience(name, text, scores, shares)] };
 
-        private protected override int PartOf(int number) => number / _width;
+        public override int PartOf(int number) => number / _width;
     }
 
     private sealed class FeatureParts(GradientInput input, Example example, FeatureGroup[] groups, int numbers)
@@ -154,7 +154,7 @@ internal abstract class ScoredParts(int count, int numbers)
             SalienceResult result, double[] scores, double[] shares, Tensor<float>? elements, ReadOnlySpan<float> values) =>
             result with { Tables = [.. result.Tables, new TabularSalience(input, example, groups, scores, shares)] };
 
-        private protected override int PartOf(int number) => _parts[number];
+        public override int PartOf(int number) => _parts[number];
     }
 
     private sealed class PixelParts(GradientInput input, PixelGrid grid) : ScoredParts(grid.Height * grid.Width, grid.Size)
@@ -179,7 +179,7 @@ internal abstract class ScoredParts(int count, int numbers)
                 ],
             };
 
-        private protected override int PartOf(int number) => grid.PixelOf(number);
+        public override int PartOf(int number) => grid.PixelOf(number);
     }
 
     private sealed class NumberParts(string name, ReadOnlySpan<nint> shape) : ScoredParts(Size(shape), Size(shape))
@@ -190,6 +190,6 @@ internal abstract class ScoredParts(int count, int numbers)
             SalienceResult result, double[] scores, double[] shares, Tensor<float>? elements, ReadOnlySpan<float> values) =>
             result with { Tensors = [.. result.Tensors, new TensorSalience(name, _shape, scores, shares)] };
 
-        private protected override int PartOf(int number) => number;
+        public override int PartOf(int number) => number;
     }
 }

@@ -1,0 +1,75 @@
+using Lit.Components.Salience;
+
+namespace Lit.Components.Paths;
+
+/// <summary>Blurs images by the bell curve, each channel for itself; beyond the border everything is 0.</summary>
+internal static class GaussianBlur
+{
+    /// <summary>Blurs an image.</summary>
+    /// <param name="image">The numbers in the order that the grid tells.</param>
+    /// <param name="grid">Where pixels and channels stand.</param>
+    /// <param name="sigma">The standard deviation in pixels, at least 0; the image itself at 0.</param>
+    /// <param name="result">The blurred numbers in the same order.</param>
+    public static void Blur(ReadOnlySpan<double> image, PixelGrid grid, double sigma, Span<double> result)
+    {
+        double[] kernel = Kernel(sigma);
+        if (kernel.Length == 1)
+        {
+            image.CopyTo(result);
+            return;
+        }
+
+        double[] between = new double[image.Length];
+        var (pixel, channel) = grid.ChannelsFirst ? (1, grid.Height * grid.Width) : (grid.Channels, 1);
+        for (int c = 0; c < grid.Channels; c++)
+        {
+            for (int x = 0; x < grid.Width; x++)
+            {
+                Convolve(image, between, kernel, (c * channel) + (x * pixel), grid.Width * pixel, grid.Height);
+            }
+
+            for (int y = 0; y < grid.Height; y++)
+            {
+                Convolve(between, result, kernel, (c * channel) + (y * grid.Width * pixel), pixel, grid.Width);
+            }
+        }
+    }
+
+    /// <summary>Half of the weights, the middle first: e^(−r²/2σ²), all of them together 1.</summary>
+    public static double[] Kernel(double sigma)
+    {
+        int radius = (int)((4 * sigma) + 0.5);
+        double[] half = new double[radius + 1];
+        double sum = 0;
+        for (int r = 0; r <= radius; r++)
+        {
+            half[r] = sigma == 0 ? 1 : Math.Exp(-0.5 * r * r / (sigma * sigma));
+            sum += r == 0 ? half[r] : 2 * half[r];
+        }
+
+        for (int r = 0; r <= radius; r++)
+        {
+            half[r] /= sum;
+        }
+
+        return half;
+    }
+
+    private static void Convolve(
+        ReadOnlySpan<double> from, Span<double> to, double[] kernel, int start, int stride, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            double sum = kernel[0] * from[start + (i * stride)];
+            int reach = Math.Min(kernel.Length - 1, Math.Max(i, count - 1 - i));
+            for (int r = 1; r <= reach; r++)
+            {
+                double both = i >= r ? from[start + ((i - r) * stride)] : 0;
+                both += i + r < count ? from[start + ((i + r) * stride)] : 0;
+                sum += kernel[r] * both;
+            }
+
+            to[start + (i * stride)] = sum;
+        }
+    }
+}
