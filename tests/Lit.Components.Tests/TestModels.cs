@@ -18,4 +18,12 @@ internal static class TestModels
             InputColumn.OneHot("island", ["Biscoe", "Dream", "Torgersen"]),
             InputColumn.OneHot("sex", ["Female", "Male"]))
         .Output("logits", "probas", new MulticlassPreds { Vocab = ["Adelie", "Chinstrap", "Gentoo"] }, OutputActivation.Softmax));
+
+    /// <summary>The same model, fed with all nine numbers as one field.</summary>
+    public static Task<OnnxModel> PenguinRows() => OnnxModel.LoadAsync(File("penguins-mlp", "model.onnx"));
+
+    public static Task<OnnxModel> Fashion() => OnnxModel.LoadAsync(File("fashion-cnn", "model.onnx"));
+
+    public static Task<TextClassifier> Reviews() => TextClassifier.LoadAsync(
+        File("review-sentiment", "model.onnx"), File("review-sentiment", "tokenizer.json"), ["negative", "positive"]);
 }

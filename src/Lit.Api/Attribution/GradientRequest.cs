@@ -10,6 +10,12 @@ public record GradientRequest
     /// <summary>The name of the <see cref="GradientInput"/> that is differentiated by; null for the model's first.</summary>
     public string? Input { get; init; }
 
+    /// <summary>
+    /// The name of a value inside the model that a probe differentiates by, while <see cref="Input"/> is what moves; null for
+    /// <see cref="Input"/> itself. For gradients of a layer at the example itself name it as <see cref="Input"/>.
+    /// </summary>
+    public string? Layer { get; init; }
+
     /// <summary>What goes backward in place of the derivative.</summary>
     /// <value><see cref="BackwardRule.Gradient"/> by default.</value>
     public BackwardRule Backward { get; init; }

@@ -9,6 +9,13 @@ public interface IGradientModel
     /// <summary>Where gradients can be taken, the most useful first; empty if nowhere.</summary>
     IReadOnlyList<GradientInput> GradientInputs { get; }
 
+    /// <summary>Values inside the model that gradients can be taken with respect to by name, in the order of the computation.</summary>
+    /// <value>Empty for a model that does not tell.</value>
+    IReadOnlyList<InnerValue> InnerValues => [];
+
+    /// <summary>The name of the last feature map of an image model, which Grad-CAM explains; null if there is none.</summary>
+    string? FeatureMap => null;
+
     /// <summary>Says whether a gradient can be had, and why not, without running the model.</summary>
     /// <param name="request">The gradient.</param>
     Compatibility CheckGradient(GradientRequest request);

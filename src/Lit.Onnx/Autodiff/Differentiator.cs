@@ -231,7 +231,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
                 .Where(c => c.Operator is not ("Shape" or "Size")),
         ];
         string reason = ends.Length == 0
-            ? $"'{target}' does not depend on '{value}'"
+            ? $"the target of '{target}' does not depend on '{value}', which lies behind it or beside it"
             : $"every path from '{value}' to '{target}' ends on the way: {string.Join("; ", ends.Take(10).Select(e => e.ToString()))}";
         return new(
             graph.File.Name,

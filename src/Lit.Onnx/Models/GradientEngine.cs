@@ -42,9 +42,19 @@ internal sealed class GradientEngine
             return [new SpecMismatch("Backward", "Gradient: paths are integrals of derivatives", $"{request.Backward}")];
         }
 
+        if (request is PathRequest { Layer: { } inner })
+        {
+            return [new SpecMismatch("Layer", "no layer: paths explain what moves along them", $"'{inner}'")];
+        }
+
         try
         {
             CutPoint point = Model.FindCut(cut);
+            if (request.Layer is { } layer)
+            {
+                _ = PointProgram(point, Model.FindCut(layer), target, request.Backward).Program;
+            }
+
             _ = request is not PathRequest path
                 ? GradientProgram(point, target, request.Backward).Program
                 : PathProgram(point, target, PathRun.OptionsOf(path, point)).Program;
@@ -70,13 +80,13 @@ internal sealed class GradientEngine
         Load(GradientProgram(cut, target, backward));
 
     /// <summary>A program that computes gradients at points that are fed to it.</summary>
+    /// <param name="fed">What the points are numbers of.</param>
+    /// <param name="layer">What is differentiated by; null for the same.</param>
+    /// <param name="target">The number to differentiate.</param>
+    /// <param name="backward">What goes backward.</param>
     public (GradientProgram Program, OnnxSession Session) AtPoints(
-        CutPoint cut, ProgramTarget target, BackwardRule backward = BackwardRule.Gradient) =>
-        Load(new(
-            $"points {cut.Name} {target} {backward}",
-            this,
-            model => GradientProgramBuilder.Build(
-                model, cut, target, GradientOutputs.Gradient, atPoints: true, backward: backward)));
+        CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward) =>
+        Load(PointProgram(fed, layer, target, backward));
 
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(
@@ -91,6 +101,17 @@ internal sealed class GradientEngine
             this,
             model => GradientProgramBuilder.Build(model, cut, target, Outputs, backward: backward));
     }
+
+    private BuiltProgram PointProgram(CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward) => new(
+        $"points {fed.Name} {layer?.Name} {target} {backward}",
+        this,
+        model => GradientProgramBuilder.Build(
+            model,
+            layer ?? fed,
+            target,
+            layer is null ? GradientOutputs.Gradient : GradientOutputs.Gradient | GradientOutputs.Input,
+            fed: fed,
+            backward: backward));
 
     private BuiltProgram PathProgram(CutPoint cut, ProgramTarget target, PathOptions options) => new(
         $"path {cut.Name} {target} {options}",

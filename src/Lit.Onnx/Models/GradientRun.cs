@@ -14,15 +14,22 @@ internal sealed class GradientRun(
     OnnxSession forward,
     BatchEncoder encoder,
     CutPoint cut,
-    GradientInput input,
+    CutPoint? layer,
+    Func<CutPoint, GradientInput> describe,
     PinnedTarget target,
     GradientRequest request)
 {
-    /// <summary>What is differentiated by.</summary>
+    /// <summary>What is differentiated by, or what moves where that is a layer.</summary>
     public CutPoint Cut => cut;
 
     /// <summary>The same, as results name it.</summary>
-    public GradientInput Input => input;
+    public GradientInput Input { get; } = describe(cut);
+
+    /// <summary>The value that is differentiated by while <see cref="Cut"/> moves; null for <see cref="Cut"/> itself.</summary>
+    public CutPoint? Layer => layer;
+
+    /// <summary>Whether a layer has numbers for each token.</summary>
+    public bool IsLayerPerToken => layer is not null && describe(layer).IsPerToken;
 
     /// <summary>What is differentiated.</summary>
     public PinnedTarget Target => target;
@@ -137,7 +144,7 @@ internal sealed class GradientRun(
         {
             results[i] = new InputGradient
             {
-                Input = input,
+                Input = Input,
                 Target = target.Describe(pins.Class[i]),
                 Value = values[i],
                 Values = RowTensor.Of(inputs, outputs[1].Shape, i, Tokens(batch, i)),
@@ -153,7 +160,7 @@ internal sealed class GradientRun(
 
     /// <summary>How many rows of a value per token belong to an example; null for all rows.</summary>
     public int? Tokens(EncodedBatch batch, int row) =>
-        cut.Kind == CutPointKind.TokenEmbeddings ? batch.Tokens(row) : null;
+        Input.IsPerToken ? batch.Tokens(row) : null;
 
     /// <summary>Feeds the values of an example as the start of paths.</summary>
     public void WriteBaseline(Example example, Runner runner, int index) =>

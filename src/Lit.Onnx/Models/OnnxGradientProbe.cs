@@ -44,8 +44,9 @@ internal sealed class OnnxGradientProbe(
         }
 
         int count = points.Length / size;
-        var result = new PointGradients(new double[count], new float[points.Length]);
-        var (_, session) = gradient.Engine.AtPoints(gradient.Cut, gradient.Target.Program, gradient.Backward);
+        var result = new Found(count);
+        var (_, session) = gradient.Engine.AtPoints(
+            gradient.Cut, gradient.Layer, gradient.Target.Program, gradient.Backward);
         using Runner runner = session.Rent();
         for (int done = 0; done < count;)
         {
@@ -63,7 +64,7 @@ internal sealed class OnnxGradientProbe(
             runner.ForgetOutputs();
         }
 
-        return new(result);
+        return new(new PointGradients(result.Values, result.Gradients) { LayerValues = result.LayerValues });
     }
 
     public ValueTask<float[]> BaselineAsync(Baseline baseline, CancellationToken cancellationToken)
@@ -106,7 +107,7 @@ internal sealed class OnnxGradientProbe(
         Runner runner,
         ReadOnlySpan<float> points,
         int first,
-        PointGradients result,
+        Found result,
         CancellationToken cancellationToken)
     {
         int size = Size;
@@ -119,13 +120,37 @@ internal sealed class OnnxGradientProbe(
         long[] fed = [rows, .. shape[1..]];
         NumberWriter.Write(runner, index, session.Inputs[index].Element, fed, ref source);
         FetchedOutput[] outputs = GradientRun.Run(
-            session, runner, cancellationToken, ProgramNames.Value, ProgramNames.Gradient);
+            session,
+            runner,
+            cancellationToken,
+            [ProgramNames.Value, ProgramNames.Gradient, .. gradient.Layer is null ? (string[])[] : [ProgramNames.Input]]);
         outputs[0].Doubles().AsSpan(0, count).CopyTo(result.Values.AsSpan(first));
-        float[] gradients = outputs[1].TakeFloats();
-        for (int i = 0; i < count; i++)
+        int kept = gradient.Layer is null ? size : LayerSize(outputs[1]);
+        result.Gradients = Collect(outputs[1], result.Gradients);
+        if (gradient.Layer is not null)
         {
-            gradients.AsSpan(i * whole.Length, size).CopyTo(result.Gradients.AsSpan((first + i) * size));
+            result.LayerValues = Collect(outputs[2], result.LayerValues);
         }
+
+        float[] Collect(FetchedOutput output, float[] all)
+        {
+            all = all.Length == 0 ? new float[result.Values.Length * kept] : all;
+            float[] numbers = output.TakeFloats();
+            int stride = numbers.Length / rows;
+            for (int i = 0; i < count; i++)
+            {
+                numbers.AsSpan(i * stride, kept).CopyTo(all.AsSpan((first + i) * kept));
+            }
+
+            return all;
+        }
+    }
+
+    /// <summary>How many numbers of a row of the layer belong to the example, not to its padding.</summary>
+    private int LayerSize(FetchedOutput output)
+    {
+        long row = output.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
+        return (int)(gradient.IsLayerPerToken && batch.Tokens(0) is { } tokens ? row / output.Shape[1] * tokens : row);
     }
 
     /// <summary>Repeats numbers along the dimensions that they do not have.</summary>
@@ -162,6 +187,16 @@ internal sealed class OnnxGradientProbe(
     private LitException Misfit(string kind, ReadOnlySpan<nint> found) => new(
         $"Expected a baseline that fits '{gradient.Cut.Name}' [{string.Join(", ", start.Values.Lengths.ToArray())}] of the "
         + $"example; found {kind} of shape [{string.Join(", ", found.ToArray())}].");
+
+    /// <summary>What was found at points so far.</summary>
+    private sealed class Found(int count)
+    {
+        public double[] Values { get; } = new double[count];
+
+        public float[] Gradients { get; set; } = [];
+
+        public float[] LayerValues { get; set; } = [];
+    }
 
     /// <summary>Rows of the model: a point each, completed by what belongs to padding; the last again where more are due.</summary>
     private readonly ref struct Points(ReadOnlySpan<float> points, int size, ReadOnlySpan<float> whole) : INumberSource

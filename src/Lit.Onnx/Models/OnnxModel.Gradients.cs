@@ -102,9 +102,8 @@ public partial class OnnxModel : IGradientModel
         CheckGradient(request).ThrowIfIncompatible($"The gradient of {request.Target} in model '{Name}'");
         PinnedTarget target = PinnedTarget.Find(request.Target, _fields, out _)!;
         CutPoint cut = _gradients.Model.FindCut(request.Input);
-        GradientInput input = GradientInputs.FirstOrDefault(known => known.Name == cut.Name)
-            ?? new GradientInput(cut.Name, GradientInputKind.Inner, null);
-        return new GradientRun(_gradients, _forward, Encoder, cut, input, target, request);
+        CutPoint? layer = request.Layer is { } name ? _gradients.Model.FindCut(name) : null;
+        return new GradientRun(_gradients, _forward, Encoder, cut, layer, Describe, target, request);
     }
 
     private static int LimitOf(EncodedBatch batch, int rows, int? tokens)
@@ -187,6 +186,12 @@ public partial class OnnxModel : IGradientModel
         return ((int)Math.Clamp(NumbersPerRun * more / Math.Max(1, numbers), 1, 1024 * more), null);
     }
 
+    /// <inheritdoc />
+    public IReadOnlyList<InnerValue> InnerValues => field ??= [.. _gradients.Model.Values()];
+
+    /// <inheritdoc />
+    public string? FeatureMap => GradientInputs.Any(input => input.Image is not null) ? _gradients.Model.FeatureMap : null;
+
     private GradientInput[] FindGradientInputs() => [.. _gradients.Model.CutPoints.Select(Describe)];
 
     private GradientInput Describe(CutPoint cut) => new(
@@ -201,5 +206,11 @@ public partial class OnnxModel : IGradientModel
     {
         Columns = cut is { Kind: CutPointKind.Input, Input: { } input } ? [.. Encoder.ColumnsOf(input)] : [],
         Image = cut.Kind == CutPointKind.Input ? ImageLayouts.Of(cut.Shape) : null,
+        IsPerToken = cut.Kind == CutPointKind.TokenEmbeddings || (cut.Kind == CutPointKind.Inner && IsPerToken(cut)),
     };
+
+    /// <summary>Whether an inner value has a vector for each token: its second dimension is that of the tokens.</summary>
+    private bool IsPerToken(CutPoint cut) => cut.Shape is { Count: >= 3 } shape
+        && _gradients.Model.CutPoints is [{ Kind: CutPointKind.TokenEmbeddings, Shape: [_, var tokens, ..] }, ..]
+        && shape[1] == tokens && (tokens.Size is not null || tokens.Symbol is not null);
 }

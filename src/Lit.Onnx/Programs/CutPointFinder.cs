@@ -41,9 +41,18 @@ internal static class CutPointFinder
             return found;
         }
 
-        if (graph.Producer(name) is null && graph.Proto.Input.All(i => i.Name != name))
+        if (new Sources(graph).IsConstant(name))
         {
-            throw new UnsupportedOperatorException(graph.File.Name, $"expected the name of a value of the model to differentiate by, found '{name}'.");
+            throw new UnsupportedOperatorException(
+                graph.File.Name,
+                $"expected a value that depends on the input to differentiate by, found that '{name}' is a constant of the model: gradients "
+                + "with respect to weights are not taken.");
+        }
+
+        if (!Exists(graph, name))
+        {
+            throw new UnsupportedOperatorException(
+                graph.File.Name, $"expected the name of a value of the model to differentiate by, found '{name}'{Suggest(graph, name)}");
         }
 
         return graph.Facts[name].Type is var type && type.IsFloat
@@ -52,6 +61,24 @@ internal static class CutPointFinder
                 graph.File.Name,
                 $"expected a floating point value to differentiate by, found that '{name}' holds {type}; "
                 + $"choose one of {string.Join(", ", Find(graph).Select(c => $"'{c.Name}'"))}.");
+    }
+
+    private static bool Exists(OnnxGraph graph, string name) =>
+        graph.Producer(name) is not null || graph.Proto.Input.Any(i => i.Name == name);
+
+    private static string Suggest(OnnxGraph graph, string name)
+    {
+        string[] parts = name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > 1 && parts.All(part => Exists(graph, part)))
+        {
+            return $", which are {parts.Length} values: name one at a time.";
+        }
+
+        string[] names = [.. Find(graph).Select(cut => cut.Name), .. InnerValues.Of(graph).Select(value => value.Name)];
+        return NearNames.Of(name, names) is { Length: > 0 } near
+            ? $"; did you mean {string.Join(" or ", near.Select(other => $"'{other}'"))}?"
+            : $"; it has {names.Length} of them, such as {string.Join(", ", names.Take(5).Select(other => $"'{other}'"))} "
+                + "(see InnerValues).";
     }
 
     private static bool IsPosition(string input) => ((string[])["position", "type", "segment"])

@@ -52,6 +52,27 @@ internal sealed class DifferentiableModel
         }
     }
 
+    /// <summary>The values that nodes make of floating point numbers, in the order of the computation.</summary>
+    public IReadOnlyList<InnerValue> Values()
+    {
+        lock (_graph)
+        {
+            return [.. InnerValues.Of(_graph)];
+        }
+    }
+
+    /// <summary>The output of the last block of convolutions; null if there is none.</summary>
+    public string? FeatureMap
+    {
+        get
+        {
+            lock (_graph)
+            {
+                return InnerValues.FeatureMap(_graph);
+            }
+        }
+    }
+
     /// <summary>Says what becomes of each node between a value and a target, without running anything.</summary>
     /// <param name="cut">The name of the value; null for the first cut point.</param>
     /// <param name="output">The output; null for the first of floating point numbers.</param>

@@ -35,7 +35,7 @@ internal static class GradientProgramBuilder
     /// <param name="target">The number to differentiate.</param>
     /// <param name="outputs">What to return.</param>
     /// <param name="modelOutputs">Outputs of the model to return as well, computed once.</param>
-    /// <param name="atPoints">Whether the cut point is fed to the program instead of computed by it.</param>
+    /// <param name="fed">A value that is fed to the program instead of computed by it; null for none.</param>
     /// <param name="backward">What goes backward; multipliers take a reference as <see cref="ProgramNames.Baseline"/>.</param>
     /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
     public static GradientProgram Build(
@@ -44,13 +44,14 @@ internal static class GradientProgramBuilder
         ProgramTarget target,
         GradientOutputs outputs = GradientOutputs.Gradient,
         IReadOnlyList<string>? modelOutputs = null,
-        bool atPoints = false,
+        CutPoint? fed = null,
         BackwardRule backward = BackwardRule.Gradient)
     {
         var graph = model.Copy();
         string output = TargetNodes.FindOutput(graph, target);
-        Keep(graph, [output, .. modelOutputs ?? []], [cut]);
-        GraphRewriter.Apply(graph, [cut.Name]);
+        CutPoint[] cuts = fed is null ? [cut] : [cut, fed];
+        Keep(graph, [output, .. modelOutputs ?? []], cuts);
+        GraphRewriter.Apply(graph, [.. cuts.Select(c => c.Name)]);
 
         var program = new ProgramGraph(graph);
         var emitter = program.Emitter;
@@ -77,9 +78,9 @@ internal static class GradientProgramBuilder
             program.KeepOutput(name);
         }
 
-        if (atPoints)
+        if (fed is not null)
         {
-            program.MakeInput(cut.Name);
+            program.MakeInput(fed.Name);
         }
 
         return program.Finish(cut, fixedRows: null);
