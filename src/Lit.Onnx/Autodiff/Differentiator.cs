@@ -1,3 +1,4 @@
+using Lit.Onnx.Autodiff.Rules;
 using Lit.Onnx.Graph;
 using Lit.Onnx.Protos;
 
@@ -53,8 +54,30 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         Check(path, emitter, active, output ?? target);
 
         var pending = new Dictionary<string, List<GraphValue>>(StringComparer.Ordinal) { [target] = [seed] };
-        foreach (var node in path.Reverse())
+        Sweep(path, emitter, active, pending);
+        var result = new Dictionary<string, GraphValue>(StringComparer.Ordinal);
+        foreach (string name in wanted)
         {
+            result[name] = Total(pending, name, emitter) ?? throw NoPath(name, output ?? target, active, reaching);
+        }
+
+        return result;
+    }
+
+    /// <summary>Turns the cotangents of the results of nodes into those of the values that the nodes start from.</summary>
+    /// <param name="nodes">The nodes in the order in which they run; each has a rule.</param>
+    /// <param name="emitter">Where nodes are added.</param>
+    /// <param name="active">The values whose cotangents are wanted.</param>
+    /// <param name="pending">The cotangents that are known; takes in those that are found.</param>
+    internal void Sweep(
+        IReadOnlyList<NodeProto> nodes,
+        GraphEmitter emitter,
+        HashSet<string> active,
+        Dictionary<string, List<GraphValue>> pending)
+    {
+        for (int k = nodes.Count - 1; k >= 0; k--)
+        {
+            var node = nodes[k];
             var outputs = node.Output.Select(o => Total(pending, o, emitter)).ToArray();
             if (outputs.All(o => o is null))
             {
@@ -63,7 +86,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
 
             string[] inputs = [.. node.Input];
             bool[] needed = [.. inputs.Select(active.Contains)];
-            var context = new GradientContext(node, emitter, needed, outputs) { References = References };
+            var context = new GradientContext(node, emitter, needed, outputs) { Rules = rules, References = References };
             try
             {
                 rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!.Differentiate(context);
@@ -86,17 +109,9 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
                 }
             }
         }
-
-        var result = new Dictionary<string, GraphValue>(StringComparer.Ordinal);
-        foreach (string name in wanted)
-        {
-            result[name] = Total(pending, name, emitter) ?? throw NoPath(name, output ?? target, active, reaching);
-        }
-
-        return result;
     }
 
-    private static GraphValue? Total(Dictionary<string, List<GraphValue>> pending, string value, GraphEmitter emitter)
+    internal static GraphValue? Total(Dictionary<string, List<GraphValue>> pending, string value, GraphEmitter emitter)
     {
         if (value.Length == 0 || !pending.TryGetValue(value, out var list))
         {
@@ -114,24 +129,37 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         var active = new HashSet<string>(wanted, StringComparer.Ordinal);
         foreach (var node in graph.Proto.Node)
         {
-            if (rules.WhyNoGradient(Operators.NormalizeDomain(node.Domain), node.OpType) is not null
-                || !node.AllInputs().Any(active.Contains))
-            {
-                continue;
-            }
-
-            foreach (string output in node.Output)
-            {
-                var type = graph.Facts[output].Type;
-                if (output.Length > 0 && (type.IsFloat || type == OnnxElementType.Undefined))
-                {
-                    active.Add(output);
-                }
-            }
+            Activate(node, active);
         }
 
         return active;
     }
+
+    /// <summary>Adds the outputs of a node that move with its inputs.</summary>
+    internal void Activate(NodeProto node, HashSet<string> active)
+    {
+        string domain = Operators.NormalizeDomain(node.Domain);
+        if (rules.WhyNoGradient(domain, node.OpType) is not null || !node.AllInputs().Any(active.Contains))
+        {
+            return;
+        }
+
+        var quantized = rules.Find(domain, node.OpType) as IQuantizedRule;
+        for (int i = 0; i < node.Output.Count; i++)
+        {
+            string output = node.Output[i];
+            var type = graph.Facts[output].Type;
+            if (output.Length > 0
+                && (quantized?.Carries(i) ?? (type.IsFloat || type == OnnxElementType.Undefined || IsCarried(node, type, active))))
+            {
+                active.Add(output);
+            }
+        }
+    }
+
+    /// <summary>Whether a node moves integers about that stand for rounded numbers on the path.</summary>
+    private bool IsCarried(NodeProto node, OnnxElementType type, HashSet<string> active) =>
+        node.Input.Any(i => active.Contains(i) && !graph.Facts[i].Type.IsFloat && graph.Facts[i].Type == type);
 
     /// <summary>The values that the target depends on.</summary>
     private HashSet<string> Reaching(string target)
@@ -174,7 +202,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
 
         if (rules.Find(domain, node.OpType) is not { } rule)
         {
-            return Covered(CoverageStatus.Unsupported, "there is no rule for this operator");
+            return Covered(CoverageStatus.Unsupported, OperatorReasons.WhyNoRule(domain, node.OpType) ?? "there is no rule for this operator");
         }
 
         string? why;
@@ -191,9 +219,11 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
             why = "its inputs and attributes contradict each other";
         }
 
-        return why is null
-            ? Covered(CoverageStatus.Differentiated, rule.GetType().Name)
-            : Covered(CoverageStatus.Unsupported, why);
+        return why is not null
+            ? Covered(CoverageStatus.Unsupported, why)
+            : rule.Approximation is { } approximation
+                ? Covered(CoverageStatus.StraightThrough, $"{rule.GetType().Name}: {approximation}")
+                : Covered(CoverageStatus.Differentiated, rule.GetType().Name);
     }
 
     private void Check(

@@ -23,6 +23,9 @@ public sealed class GradientContext : NodeContext
 
     internal IReadOnlyList<GraphValue?> InputGradients => _inputGradients;
 
+    /// <summary>The rules of the sweep that the node is part of.</summary>
+    internal GradientRules Rules { get; init; } = GradientRules.Default;
+
     /// <summary>The cotangent of an output; null if the output is not on the path, which means zero.</summary>
     /// <param name="index">The position of the output.</param>
     public GraphValue? OutputGradient(int index) => index < _outputGradients.Length ? _outputGradients[index] : null;
@@ -82,6 +85,68 @@ public sealed class GradientContext : NodeContext
         foreach (var input in inputs)
         {
             Proto.Input.Add(input.Name);
+        }
+    }
+
+    /// <summary>Differentiates values that were made from the inputs of the node, in place of its outputs.</summary>
+    /// <param name="outputs">For each output the value that equals it; null where there is none.</param>
+    internal void DifferentiateThrough(IReadOnlyList<GraphValue?> outputs)
+    {
+        var pending = new Dictionary<string, List<GraphValue>>(StringComparer.Ordinal);
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            if (OutputGradient(i) is { } gradient && outputs[i] is { } value)
+            {
+                if (!pending.TryGetValue(value.Name, out var list))
+                {
+                    pending[value.Name] = list = [];
+                }
+
+                list.Add(gradient);
+            }
+        }
+
+        string[] inputs = [.. Proto.Input];
+        var active = inputs.Where((_, i) => NeedsGradient(i)).ToHashSet(StringComparer.Ordinal);
+        var nodes = Graph.Graph.Between(inputs, pending.Keys);
+        var differentiator = new Differentiator(Graph.Graph, Rules);
+        foreach (var node in nodes)
+        {
+            differentiator.Activate(node, active);
+        }
+
+        differentiator.Sweep(nodes, Graph, active, pending);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            // A value that is an input twice has one cotangent, for all of its uses.
+            if (NeedsGradient(i) && seen.Add(inputs[i]) && Differentiator.Total(pending, inputs[i], Graph) is { } total)
+            {
+                SetInputGradient(i, total);
+            }
+        }
+    }
+
+    /// <summary>Lets values that equal the outputs of the node take their place, so that the node need not run.</summary>
+    /// <param name="outputs">For each output the value that equals it; the node stays if one is missing that is read.</param>
+    internal void Redirect(IReadOnlyList<GraphValue?> outputs)
+    {
+        string[] names = [.. Proto.Output];
+        bool IsRead(string name) => name.Length > 0 && (Graph.Graph.Consumers(name).Count > 0 || Graph.Graph.IsOutput(name));
+        if (names.Where((name, i) => IsRead(name) && outputs.ElementAtOrDefault(i) is null).Any())
+        {
+            return;
+        }
+
+        Graph.Graph.Remove(Proto);
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (names[i].Length > 0 && outputs.ElementAtOrDefault(i) is { } value)
+            {
+                var facts = Graph.Graph.Facts[names[i]];
+                Graph.Graph.Append(new NodeProto { OpType = "Identity", Input = { value.Name }, Output = { names[i] } });
+                Graph.Graph.Facts[names[i]] = facts;
+            }
         }
     }
 

@@ -14,14 +14,14 @@ public sealed class GradientRules
 
     private GradientRules(
         IEnumerable<KeyValuePair<(string, string), IGradientRule>> rules,
-        IEnumerable<KeyValuePair<(string, string), string>> boundaries)
+        IEnumerable<KeyValuePair<(string Domain, string Operator), string>> boundaries)
     {
         _rules = rules.ToFrozenDictionary();
         _boundaries = boundaries.ToFrozenDictionary();
     }
 
     /// <summary>The rules of this library.</summary>
-    public static GradientRules Default { get; } = new(Standard(), Boundaries());
+    public static GradientRules Default { get; } = new(Standard(), OperatorReasons.Boundaries);
 
     /// <summary>The operators that have a rule, with their domain unless it is the standard one, in alphabetical order.</summary>
     public IReadOnlyList<string> Operators =>
@@ -161,6 +161,7 @@ public sealed class GradientRules
         Add(new GatherNDRule(), "GatherND");
         Add(new TopKRule(), "TopK");
         Add(new ScatterRule(), "ScatterND", "ScatterElements");
+        Add(new RmsNormalizationRule(), "SimplifiedLayerNormalization");
         Add(new ConvRule(), "Conv");
         Add(new ConvTransposeRule(), "ConvTranspose");
         Add(new MaxPoolRule(), "MaxPool");
@@ -171,8 +172,13 @@ public sealed class GradientRules
         Add(new ResizeRule(), "Resize");
         Add(new DepthToSpaceRule(), "DepthToSpace");
         Add(new SpaceToDepthRule(), "SpaceToDepth");
-        AddMicrosoft(new GeluRule(), "Gelu", "FastGelu");
+        AddMicrosoft(new GeluRule(), "Gelu");
         AddMicrosoft(new SwishRule(), "QuickGelu");
+        foreach (var (key, rule) in CompositeRules.All)
+        {
+            rules[key] = rule;
+        }
+
         return rules;
 
         void Add(IGradientRule rule, params ReadOnlySpan<string> operators)
@@ -188,37 +194,6 @@ public sealed class GradientRules
             foreach (string op in operators)
             {
                 rules[(Graph.Operators.Microsoft, op)] = rule;
-            }
-        }
-    }
-
-    private static Dictionary<(string, string), string> Boundaries()
-    {
-        var reasons = new Dictionary<(string, string), string>();
-        Add("its result does not depend on the values of its input", "Shape", "Size", "ConstantOfShape", "EyeLike", "RandomNormalLike", "RandomUniformLike");
-        Add("its result is a position", "ArgMax", "ArgMin", "NonZero", "OneHot", "Range");
-        Add(
-            "its result is true or false",
-            "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Not", "And", "Or", "Xor", "IsNaN", "IsInf");
-        Add("it is constant between jumps", "Sign", "Floor", "Ceil", "Round", "Hardmax");
-        foreach (string op in (string[])["TreeEnsembleClassifier", "TreeEnsembleRegressor", "TreeEnsemble"])
-        {
-            reasons[(Graph.Operators.MachineLearning, op)] =
-                "trees are constant between jumps; use a method that perturbs the input, such as Shapley values or ablation";
-        }
-
-        foreach (string op in (string[])["ArrayFeatureExtractor", "LabelEncoder", "ZipMap", "CategoryMapper"])
-        {
-            reasons[(Graph.Operators.MachineLearning, op)] = "it maps labels";
-        }
-
-        return reasons;
-
-        void Add(string reason, params ReadOnlySpan<string> operators)
-        {
-            foreach (string op in operators)
-            {
-                reasons[(string.Empty, op)] = reason;
             }
         }
     }

@@ -153,6 +153,25 @@ public sealed partial class GraphEmitter
                 : Cast(Add("Size", [many]) / Add("Size", [few]), many.ElementType);
     }
 
+    /// <summary>Adds a node with some of the attributes of another.</summary>
+    internal GraphValue Copy(string op, ReadOnlySpan<GraphValue?> inputs, NodeContext from, params ReadOnlySpan<string> attributes) =>
+        Add(op, inputs, [.. Arguments(from, attributes)]);
+
+    /// <summary>Some of the attributes of a node.</summary>
+    internal static List<NodeArgument> Arguments(NodeContext from, params ReadOnlySpan<string> attributes)
+    {
+        var arguments = new List<NodeArgument>();
+        foreach (string name in attributes)
+        {
+            if (from.Proto.Find(name) is { } attribute)
+            {
+                arguments.Add(NodeArgument.Of(name, attribute));
+            }
+        }
+
+        return arguments;
+    }
+
     /// <summary>The sum of values of one shape.</summary>
     /// <param name="values">The values.</param>
     public GraphValue SumOf(IReadOnlyList<GraphValue> values)

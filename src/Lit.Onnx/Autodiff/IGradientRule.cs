@@ -18,6 +18,12 @@ namespace Lit.Onnx.Autodiff;
 /// </example>
 public interface IGradientRule
 {
+    /// <summary>
+    /// What the rule takes for exact although it is not, as a phrase, such as "rounding counts as the identity"; null for
+    /// the derivative as it is. Nodes of such rules are marked <see cref="CoverageStatus.StraightThrough"/>.
+    /// </summary>
+    string? Approximation => null;
+
     /// <summary>Says whether the rule can differentiate a node, without adding anything.</summary>
     /// <param name="context">The node.</param>
     /// <returns>Null if it can; else the reason why not, as a phrase.</returns>

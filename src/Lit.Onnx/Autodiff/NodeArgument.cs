@@ -45,6 +45,9 @@ public readonly struct NodeArgument
     /// <summary>A constant as attribute, as ConstantOfShape takes it.</summary>
     internal static NodeArgument Of(string name, TensorProto value) => new(name, value);
 
+    /// <summary>A copy of an attribute of another node.</summary>
+    internal static NodeArgument Of(string name, AttributeProto value) => new(name, value);
+
     internal void AddTo(NodeProto node)
     {
         switch (_value)
@@ -63,6 +66,9 @@ public readonly struct NodeArgument
                 break;
             case TensorProto tensor:
                 node.Set(_name, tensor);
+                break;
+            case AttributeProto copy:
+                node.Attribute.Add(copy.Clone());
                 break;
             default:
                 throw new InvalidOperationException("An attribute needs a name and a value.");

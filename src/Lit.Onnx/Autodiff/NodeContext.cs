@@ -89,6 +89,10 @@ public class NodeContext
     /// <param name="name">Its name.</param>
     public IReadOnlyList<long>? Ints(string name) => Proto.Ints(name);
 
+    /// <summary>An attribute of numbers; null if it is left out.</summary>
+    /// <param name="name">Its name.</param>
+    public IReadOnlyList<float>? Floats(string name) => Proto.Find(name) is { } found ? [.. found.Floats] : null;
+
     /// <summary>The elements of an input of integers that is the same in every run; null if it is not, or has more than 4,096.</summary>
     /// <param name="index">The position of the input.</param>
     public IReadOnlyList<long>? ConstantIntegers(int index) => !HasInput(index)

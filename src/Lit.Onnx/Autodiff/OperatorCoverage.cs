@@ -17,6 +17,12 @@ public enum CoverageStatus
     /// <summary>A rule differentiates it.</summary>
     Differentiated,
 
+    /// <summary>
+    /// A rule passes the gradient through it although its result is rounded and has no slope: the gradient is that of the
+    /// arithmetic without rounding. <see cref="OperatorCoverage.Detail"/> says what was left out.
+    /// </summary>
+    StraightThrough,
+
     /// <summary>Its result is piecewise constant or not a number: the gradient ends here, which is exact.</summary>
     EndsGradient,
 

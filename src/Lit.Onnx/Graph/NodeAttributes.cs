@@ -74,6 +74,18 @@ internal static class NodeAttributes
             node.Attribute.Add(attribute);
         }
 
+        public void SetFloats(string name, ReadOnlySpan<float> values)
+        {
+            node.Remove(name);
+            var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Floats };
+            foreach (float value in values)
+            {
+                attribute.Floats.Add(value);
+            }
+
+            node.Attribute.Add(attribute);
+        }
+
         public void Set(string name, TensorProto value)
         {
             node.Remove(name);

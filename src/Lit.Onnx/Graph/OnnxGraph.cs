@@ -109,6 +109,49 @@ internal sealed class OnnxGraph
         Facts.Infer(node);
     }
 
+    /// <summary>Removes a node whose outputs others will make.</summary>
+    public void Remove(NodeProto node) => Proto.Node.Remove(node);
+
+    /// <summary>The nodes that make values from others, in an order in which they can run.</summary>
+    /// <param name="from">The values to start from; what makes them is left out.</param>
+    /// <param name="to">The values to make.</param>
+    public IReadOnlyList<NodeProto> Between(IEnumerable<string> from, IEnumerable<string> to)
+    {
+        var stop = from.ToHashSet(StringComparer.Ordinal);
+        var visited = new HashSet<NodeProto>(ReferenceEqualityComparer.Instance);
+        var order = new List<NodeProto>();
+        var stack = new Stack<(NodeProto Node, bool Done)>();
+        foreach (string value in to)
+        {
+            Enter(value);
+            while (stack.TryPop(out var top))
+            {
+                if (top.Done)
+                {
+                    order.Add(top.Node);
+                }
+                else if (visited.Add(top.Node))
+                {
+                    stack.Push((top.Node, true));
+                    foreach (string input in top.Node.AllInputs())
+                    {
+                        Enter(input);
+                    }
+                }
+            }
+        }
+
+        return order;
+
+        void Enter(string value)
+        {
+            if (!stop.Contains(value) && Producer(value) is { } node && !visited.Contains(node))
+            {
+                stack.Push((node, false));
+            }
+        }
+    }
+
     /// <summary>Takes note of outputs that were added to a node.</summary>
     public void Reindex(NodeProto node)
     {

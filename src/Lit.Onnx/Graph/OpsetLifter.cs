@@ -130,8 +130,6 @@ internal static class OpsetLifter
                 case "Softmax" or "LogSoftmax" or "Hardmax" when version < 13:
                     LiftSoftmax();
                     break;
-                case "GroupNormalization" when version < 21:
-                    throw new UnsupportedOperatorException(graph.File.Name, $"{node.Describe()}: GroupNormalization of version 18 is deprecated; export the model again.");
                 default:
                     break;
             }

@@ -190,11 +190,17 @@ internal static class TensorData
                 case OnnxElementType.Int32:
                     BinaryPrimitives.WriteInt32LittleEndian(target, (int)values[i]);
                     break;
+                case OnnxElementType.Int16 or OnnxElementType.UInt16:
+                    BinaryPrimitives.WriteUInt16LittleEndian(target, unchecked((ushort)(int)values[i]));
+                    break;
+                case OnnxElementType.Int8 or OnnxElementType.UInt8:
+                    target[0] = unchecked((byte)(int)values[i]);
+                    break;
                 case OnnxElementType.Bool:
                     target[0] = values[i] != 0 ? (byte)1 : (byte)0;
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(type), type, "Expected a floating point type, Int32, Int64 or Bool.");
+                    throw new ArgumentOutOfRangeException(nameof(type), type, "Expected a floating point type, an integer type of 8 bits or more, or Bool.");
             }
         }
 

@@ -41,32 +41,23 @@ internal sealed partial class ShapeInference
 
     private static SymbolicInteger[]? EinsumShape(NodeView node)
     {
-        string equation = node.Proto.Text("equation").Replace(" ", string.Empty, StringComparison.Ordinal);
-        string[] sides = equation.Split("->");
-        string[] terms = sides[0].Split(',');
-        if (equation.Contains('.', StringComparison.Ordinal) || terms.Length != node.Inputs)
+        int?[] ranks = [.. Enumerable.Range(0, node.Inputs).Select(i => node.In(i).Rank)];
+        if (ranks.Contains(null) || EinsumEquation.Parse(node.Proto.Text("equation"), ranks) is not { } equation)
         {
             return null;
         }
 
         var sizes = new SortedDictionary<char, SymbolicInteger>();
-        var uses = new Dictionary<char, int>();
-        for (int i = 0; i < terms.Length; i++)
+        for (int i = 0; i < node.Inputs; i++)
         {
-            if (node.In(i).Shape is not { } shape || shape.Length != terms[i].Length)
-            {
-                return null;
-            }
-
+            var shape = node.In(i).Shape!;
             for (int k = 0; k < shape.Length; k++)
             {
-                char letter = terms[i][k];
+                char letter = equation.Terms[i][k];
                 sizes[letter] = sizes.TryGetValue(letter, out var known) && !known.IsOne ? known : shape[k];
-                uses[letter] = uses.GetValueOrDefault(letter) + 1;
             }
         }
 
-        string output = sides.Length > 1 ? sides[1] : string.Concat(sizes.Keys.Where(c => uses[c] == 1));
-        return output.All(sizes.ContainsKey) ? [.. output.Select(c => sizes[c])] : null;
+        return [.. equation.Output.Select(c => sizes[c])];
     }
 }

@@ -17,9 +17,9 @@ internal sealed partial class ShapeInference
         _ => null,
     };
 
-    private static SymbolicInteger[]? Convolved(NodeView node)
+    private static SymbolicInteger[]? Convolved(NodeView node, int weights = 1)
     {
-        if (node.In(0).Shape is not { Length: > 2 } x || node.In(1).Shape is not { } w || w.Length != x.Length)
+        if (node.In(0).Shape is not { Length: > 2 } x || node.In(weights).Shape is not { } w || w.Length != x.Length)
         {
             return null;
         }

@@ -126,20 +126,12 @@ internal sealed partial class ShapeInference
 
         if (node.Domain.Length > 0)
         {
-            return [];
+            return node.Domain == Operators.MachineLearning ? DeriveClassical(node) : [];
         }
 
         return DeriveShapeArithmetic(node) ?? DeriveLayout(node) ?? DeriveReductions(node) ?? DeriveProducts(node)
-            ?? DeriveSpatial(node) ?? DeriveElementwise(node) ?? [];
+            ?? DeriveSpatial(node) ?? DeriveSampling(node) ?? DeriveQuantized(node) ?? DeriveElementwise(node) ?? [];
     }
-
-    private static ValueFacts[] DeriveMicrosoft(NodeView node) => node.Op switch
-    {
-        "FusedMatMul" when node.In(1).Shape is [var n, var k] && node.In(0).Shape is [.. var rows, _] =>
-            [new(node.In(0).Type, [.. rows, node.Proto.Int("transB") != 0 ? n : k])],
-        "Gelu" or "FastGelu" or "QuickGelu" => [node.In(0) with { Content = null }],
-        _ => [],
-    };
 
     /// <summary>A node with its inputs resolved.</summary>
     private readonly struct NodeView(NodeProto node, ShapeInference inference)

@@ -4,11 +4,12 @@ using Lit.Onnx.Protos;
 namespace Lit.Onnx.Autodiff;
 
 /// <summary>Operators with broadcasting, negative axes, optional inputs and the spellings of older versions.</summary>
-internal static class OperatorCases
+internal static partial class OperatorCases
 {
     public static IEnumerable<OperatorCase> All =>
     [
         .. Unary, .. Arithmetic, .. Selection, .. Products, .. Normalization, .. Reductions, .. Layout, .. Indexing, .. Spatial,
+        .. Attention, .. Fused, .. Classical, .. Sampling, .. Signal, .. Further,
     ];
 
     private static IEnumerable<OperatorCase> Unary =>

@@ -92,8 +92,11 @@ internal sealed class ProgramRunner : IDisposable
         {
             IntraOpNumThreads = threads,
             EnableMemoryPattern = false,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+
+        // Weights in 8 bits are to be multiplied as numbers, without rounding what they are multiplied with.
+        options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
         if (folder is not null)
         {
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
@@ -132,6 +135,8 @@ internal sealed class ProgramRunner : IDisposable
         OnnxElementType.Double => OrtValue.CreateTensorValueFromMemory(numbers.Values.ToArray(), numbers.Shape),
         OnnxElementType.Int64 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (long)v).ToArray(), numbers.Shape),
         OnnxElementType.Int32 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (int)v).ToArray(), numbers.Shape),
+        OnnxElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (byte)v).ToArray(), numbers.Shape),
+        OnnxElementType.Int8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (sbyte)v).ToArray(), numbers.Shape),
         OnnxElementType.Bool => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => v != 0).ToArray(), numbers.Shape),
         OnnxElementType.Float16 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (Float16)(float)v).ToArray(), numbers.Shape),
         OnnxElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (byte)v).ToArray(), numbers.Shape),

@@ -115,13 +115,21 @@ internal sealed class PowRule : IGradientRule
     private static GraphValue Variable(GraphEmitter graph, GraphValue a, GraphValue b) => b * graph.Add("Pow", [a, b - 1]);
 }
 
-/// <summary>The remainder as C computes it, whose slope is 1 almost everywhere.</summary>
+/// <summary>The remainder as C computes it: a − b trunc(a / b).</summary>
 internal sealed class ModRule : IGradientRule
 {
-    public string? WhyUnsupported(NodeContext context) => context.NeedsGradient(1)
-        ? "the divisor of Mod lies on the path"
-        : context.Int("fmod", 0) == 0 ? "Mod without fmod is for integers" : null;
+    public string? WhyUnsupported(NodeContext context) =>
+        context.Int("fmod", 0) == 0 ? "Mod without fmod is for integers" : null;
 
-    public void Differentiate(GradientContext context) =>
-        context.SetInputGradient(0, () => context.Graph.Unbroadcast(context.Gradient, context.Input(0)));
+    public void Differentiate(GradientContext context)
+    {
+        var (graph, a, b) = (context.Graph, context.Input(0), context.Input(1));
+        context.SetInputGradient(0, () => graph.Unbroadcast(context.Gradient, a));
+        context.SetInputGradient(1, () =>
+        {
+            var ratio = a / b;
+            var whole = graph.Add("Floor", [graph.Add("Abs", [ratio])]) * graph.Add("Sign", [ratio]);
+            return graph.Unbroadcast(-(context.Gradient * whole), b);
+        });
+    }
 }

@@ -1,3 +1,5 @@
+using Lit.Onnx.Graph;
+
 namespace Lit.Onnx.Autodiff.Rules;
 
 /// <summary>(−x)′ = −1.</summary>
@@ -137,5 +139,5 @@ internal sealed class AtanhRule : UnaryRule
 internal sealed class CastRule : UnaryRule
 {
     protected override GraphValue Derive(NodeContext node, GraphValue g, GraphValue x, GraphValue y) =>
-        node.Graph.Cast(g, x.ElementType);
+        x.ElementType.IsFloat ? node.Graph.Cast(g, x.ElementType) : g;
 }

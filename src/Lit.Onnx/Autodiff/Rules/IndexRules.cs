@@ -138,13 +138,37 @@ internal sealed class GatherElementsRule : IGradientRule
 internal sealed class GatherNDRule : IGradientRule
 {
     public string? WhyUnsupported(NodeContext context) =>
-        context.Int("batch_dims", 0) != 0 ? "batch_dims other than 0 have no rule" : null;
+        context.Int("batch_dims", 0) != 0 && context.Input(1).Facts.Rank is null ? "the rank of its positions is not known" : null;
 
     public void Differentiate(GradientContext context) => context.SetInputGradient(0, () => Positions.ScatterRows(
         context.Graph,
         context.Graph.Shape(context.Input(0)),
-        context.Graph.Cast(context.Input(1), OnnxElementType.Int64),
+        Tuples(context),
         context.Gradient));
+
+    /// <summary>The positions with those of the batch in front.</summary>
+    private static GraphValue Tuples(GradientContext context)
+    {
+        var graph = context.Graph;
+        var indices = graph.Cast(context.Input(1), OnnxElementType.Int64);
+        int batch = (int)context.Int("batch_dims", 0);
+        if (batch == 0)
+        {
+            return indices;
+        }
+
+        int rank = indices.Rank;
+        var shape = graph.Concat(0, graph.Dimensions(indices, 0, rank - 1), graph.Integers(1));
+        GraphValue[] parts =
+        [
+            .. Enumerable.Range(0, batch).Select(d => graph.Expand(
+                graph.Reshape(
+                    Attention.Heads.Positions(indices, d),
+                    graph.Integers([.. Enumerable.Range(0, rank).Select(i => i == d ? -1L : 1L)])),
+                shape)),
+        ];
+        return graph.Concat(rank - 1, [.. parts, indices]);
+    }
 }
 
 /// <summary>The greatest elements along an axis and where they were.</summary>
@@ -156,31 +180,4 @@ internal sealed class TopKRule : IGradientRule
         context.RequireOutput(1),
         context.Gradient,
         context.Int("axis", -1)));
-}
-
-/// <summary>Elements written over others, or added to them.</summary>
-internal sealed class ScatterRule : IGradientRule
-{
-    public string? WhyUnsupported(NodeContext context) =>
-        context.Text("reduction", "none") is "none" or "add" ? null : $"reduction '{context.Text("reduction", "none")}' has no rule";
-
-    public void Differentiate(GradientContext context)
-    {
-        var (graph, g, indices, updates) = (context.Graph, context.Gradient, context.Input(1), context.Input(2));
-        bool rows = context.Operator == "ScatterND";
-        long axis = context.Int("axis", 0);
-        context.SetInputGradient(0, () =>
-        {
-            if (context.Text("reduction", "none") == "add")
-            {
-                return g;
-            }
-
-            var zeros = graph.Zeros(graph.Shape(updates), g.ElementType);
-            return rows ? graph.Add("ScatterND", [g, indices, zeros]) : graph.Add("ScatterElements", [g, indices, zeros], ("axis", axis));
-        });
-        context.SetInputGradient(2, () => rows
-            ? graph.Add("GatherND", [g, indices])
-            : graph.Add("GatherElements", [g, indices], ("axis", axis)));
-    }
 }

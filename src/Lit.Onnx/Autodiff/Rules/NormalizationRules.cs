@@ -106,9 +106,7 @@ internal sealed class InstanceNormalizationRule : IGradientRule
 internal sealed class BatchNormalizationRule : IGradientRule
 {
     public string? WhyUnsupported(NodeContext context) =>
-        context.Int("training_mode", 0) != 0 ? "it normalises by the batch (training_mode = 1); export the model for inference"
-        : context.NeedsGradient(3) || context.NeedsGradient(4) ? "its statistics lie on the path"
-        : null;
+        context.Int("training_mode", 0) != 0 ? "it normalises by the batch (training_mode = 1); export the model for inference" : null;
 
     public void Differentiate(GradientContext context)
     {
@@ -123,6 +121,12 @@ internal sealed class BatchNormalizationRule : IGradientRule
             return graph.Sum(g * (centred / graph.Reshape(deviation, graph.Integers(perChannel))), keep: false, others);
         });
         context.SetInputGradient(2, () => graph.Sum(g, keep: false, others));
+        context.SetInputGradient(3, () => -(graph.Sum(g, keep: false, others) * (context.Input(1) / deviation)));
+        context.SetInputGradient(4, () =>
+        {
+            var centred = x - graph.Reshape(context.Input(3), graph.Integers(perChannel));
+            return graph.Sum(g * centred, keep: false, others) * context.Input(1) * -0.5 / (deviation * deviation * deviation);
+        });
     }
 }
 

@@ -15,38 +15,117 @@ internal sealed class MaxPoolRule : IGradientRule
 }
 
 /// <summary>The mean of each window: every element that it covers gets an equal part of the cotangent.</summary>
-internal sealed class AveragePoolRule : IGradientRule
+internal sealed class AveragePoolRule : ExpansionRule
 {
-    public string? WhyUnsupported(NodeContext context) =>
-        context.Int("ceil_mode", 0) != 0 ? "ceil_mode = 1 has no rule"
-        : context.Ints("dilations") is { } dilations && dilations.Any(d => d != 1) ? "dilations have no rule"
-        : Windows.Of(context, null) is null ? "its padding depends on sizes that are only known at run time"
-        : null;
+    public override string? WhyUnsupported(NodeContext context) => Windows.WhyUnknown(context, hasWeights: false);
 
+    protected override bool KeepsForward => true;
+
+    protected override IReadOnlyList<GraphValue?> Expand(NodeContext node)
+    {
+        var (graph, x) = (node.Graph, node.Input(0));
+        var windows = Windows.Of(node, hasWeights: false);
+        var size = graph.Dimensions(x, 2, 2 + windows.Rank);
+        var count = graph.Dimensions(node.Output(0), 2, 2 + windows.Rank);
+        var begin = windows.Begin(graph, windows.Span(graph, count), size);
+        var sums = windows.Sum(x, begin, count);
+        bool whole = node.Int("ceil_mode", 0) == 0;
+        bool padsCount = node.Int("count_include_pad", 0) != 0;
+        if (whole && (windows.HasNoPads || (padsCount && windows.HasFixedPads)))
+        {
+            return [sums / windows.Size];
+        }
+
+        // How many elements of each window count.
+        var ones = graph.Expand(graph.Scalar(1, x), graph.Concat(0, graph.Integers(1, 1), size));
+        if (padsCount && windows.HasFixedPads)
+        {
+            var pads = graph.Concat(0, begin, windows.FixedEnd(graph));
+            var axes = graph.Integers([.. Enumerable.Range(2, windows.Rank).Select(i => (long)i)]);
+            ones = graph.Add("Pad", [ones, pads, graph.Scalar(1, x), axes], ("mode", "constant"));
+            begin = graph.Integers(new long[windows.Rank]);
+        }
+        else if (padsCount)
+        {
+            return [sums / windows.Size];
+        }
+
+        return [sums / windows.Sum(ones, begin, count)];
+    }
+}
+
+/// <summary>The p-norm of each window.</summary>
+internal sealed class LpPoolRule : ExpansionRule
+{
+    public override string? WhyUnsupported(NodeContext context) => Windows.WhyUnknown(context, hasWeights: false);
+
+    protected override bool KeepsForward => true;
+
+    protected override IReadOnlyList<GraphValue?> Expand(NodeContext node)
+    {
+        var (graph, x) = (node.Graph, node.Input(0));
+        var windows = Windows.Of(node, hasWeights: false);
+        long p = node.Int("p", 2);
+        var count = graph.Dimensions(node.Output(0), 2, 2 + windows.Rank);
+        var begin = windows.Begin(graph, windows.Span(graph, count), graph.Dimensions(x, 2, 2 + windows.Rank));
+        return [Powers.Root(windows.Sum(Powers.Of(x, p), begin, count), p)];
+    }
+}
+
+/// <summary>The p-norm of each channel.</summary>
+internal sealed class GlobalLpPoolRule : ExpansionRule
+{
+    protected override bool KeepsForward => true;
+
+    protected override IReadOnlyList<GraphValue?> Expand(NodeContext node)
+    {
+        var x = node.Input(0);
+        long p = node.Int("p", 2);
+        var sum = node.Graph.Sum(Powers.Of(x, p), keep: true, [.. Enumerable.Range(2, x.Rank - 2).Select(i => (long)i)]);
+        return [Powers.Root(sum, p)];
+    }
+}
+
+/// <summary>Elements put back where a max-pool took them from.</summary>
+internal sealed class MaxUnpoolRule : IGradientRule
+{
     public void Differentiate(GradientContext context) => context.SetInputGradient(0, () =>
     {
-        var (graph, x, y) = (context.Graph, context.Input(0), context.Output(0));
-        var windows = Windows.Of(context, null)!;
-        int rank = windows.Rank;
-        long size = windows.Kernel.Aggregate(1L, (a, b) => a * b);
-        var ones = graph.Constant([.. Enumerable.Repeat(1.0, (int)size)], x.ElementType, [1, 1, .. windows.Kernel]);
-
-        // One image for each channel, so that one kernel serves any number of channels.
-        var g = graph.Reshape(context.Gradient, graph.Concat(0, graph.Integers(-1, 1), graph.Dimensions(y, 2, 2 + rank)));
-        var images = graph.Concat(0, graph.Integers(-1, 1), graph.Dimensions(x, 2, 2 + rank));
-        if (context.Int("count_include_pad", 0) != 0 || windows.Pads.All(p => p == 0))
-        {
-            g /= size;
-        }
-        else
-        {
-            var one = graph.Expand(graph.Scalar(1, x), graph.Concat(0, graph.Integers(1, 1), graph.Dimensions(x, 2, 2 + rank)));
-            g /= graph.Add("Conv", [one, ones], ("kernel_shape", windows.Kernel), ("strides", windows.Strides), ("pads", windows.Pads));
-        }
-
-        var padded = graph.Add("ConvTranspose", [g, ones], ("kernel_shape", windows.Kernel), ("strides", windows.Strides));
-        return graph.ReshapeLike(windows.Crop(graph, padded, graph.Reshape(x, images)), x);
+        var (graph, x) = (context.Graph, context.Input(0));
+        var taken = graph.Add("Gather", [graph.Flatten(context.Gradient), graph.Flatten(context.Input(1))], ("axis", 0));
+        return graph.ReshapeLike(taken, x);
     });
+}
+
+/// <summary>Powers of absolute values and their roots, with slope 0 at 0.</summary>
+internal static class Powers
+{
+    /// <summary>|x|ᵖ.</summary>
+    public static GraphValue Of(GraphValue x, long p)
+    {
+        var graph = x.Emitter;
+        return p switch
+        {
+            1 => graph.Add("Abs", [x]),
+            2 => x * x,
+            _ => graph.Add("Pow", [graph.Add("Abs", [x]), graph.Scalar(p, x)]),
+        };
+    }
+
+    /// <summary>The p-th root.</summary>
+    public static GraphValue Root(GraphValue x, long p)
+    {
+        if (p == 1)
+        {
+            return x;
+        }
+
+        var graph = x.Emitter;
+        var positive = x > 0;
+        var safe = graph.Where(positive, x, graph.Scalar(1, x));
+        var root = p == 2 ? graph.Add("Sqrt", [safe]) : graph.Add("Pow", [safe, graph.Scalar(1.0 / p, x)]);
+        return graph.WhereOrZero(positive, root);
+    }
 }
 
 /// <summary>The mean of each channel.</summary>
@@ -70,9 +149,22 @@ internal sealed class GlobalMaxPoolRule : UnaryRule
 /// <summary>A border around a tensor, of one value or of copies of its elements.</summary>
 internal sealed class PadRule : IGradientRule
 {
-    public string? WhyUnsupported(NodeContext context) => context.NeedsGradient(2) ? "its fill value lies on the path" : null;
+    public void Differentiate(GradientContext context)
+    {
+        context.SetInputGradient(0, () => Inner(context));
+        context.SetInputGradient(2, () =>
+        {
+            // The fill value is at every place that no element of the input reaches.
+            var graph = context.Graph;
+            var fill = context.Input(2);
+            var axes = context.HasInput(3) ? context.Input(3) : null;
+            var inner = graph.Expand(graph.Scalar(0, fill), graph.Shape(context.Input(0)));
+            var border = graph.Add("Pad", [inner, context.Input(1), graph.Scalar(1, fill), axes], ("mode", "constant"));
+            return graph.ReshapeLike(graph.Add("ReduceSum", [border * context.Gradient], ("keepdims", 0)), fill);
+        });
+    }
 
-    public void Differentiate(GradientContext context) => context.SetInputGradient(0, () =>
+    private static GraphValue Inner(GradientContext context)
     {
         var (graph, x, pads) = (context.Graph, context.Input(0), context.Input(1));
         var axes = context.HasInput(3) ? context.Input(3) : null;
@@ -86,5 +178,5 @@ internal sealed class PadRule : IGradientRule
         var positions = graph.Cast(Positions.Of(graph, x), OnnxElementType.Double);
         var copied = graph.Cast(graph.Add("Pad", [positions, pads, null, axes], ("mode", mode)), OnnxElementType.Int64);
         return Positions.Scatter(graph, copied, context.Gradient, x, add: true);
-    });
+    }
 }

@@ -6,10 +6,13 @@ namespace Lit.Onnx.Autodiff.Rules;
 /// <remarks>Resampling the rows of an identity matrix gives the matrix of each axis; the cotangent is multiplied by it.</remarks>
 internal sealed class ResizeRule : IGradientRule
 {
+    // What is put outside of a region is a constant, and has no part in the derivative.
+    private static readonly string[] Copied =
+        ["antialias", "coordinate_transformation_mode", "cubic_coeff_a", "exclude_outside", "mode", "nearest_mode"];
+
     public string? WhyUnsupported(NodeContext context) =>
-        context.Text("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize" ? "tf_crop_and_resize has no rule"
-        : context.Text("keep_aspect_ratio_policy", "stretch") != "stretch" ? "keep_aspect_ratio_policy has no rule"
-        : context.Int("antialias", 0) != 0 && context.Input(0).Facts.Rank is null ? "its rank is not known"
+        context.Input(0).Facts.Rank is null ? "its rank is not known"
+        : context.NeedsGradient(1) || context.NeedsGradient(2) ? "its region or scales lie on the path"
         : null;
 
     public void Differentiate(GradientContext context) => context.SetInputGradient(0, () =>
@@ -45,20 +48,13 @@ internal sealed class ResizeRule : IGradientRule
     private static GraphValue AxisMatrix(GradientContext context, int position, int axis)
     {
         var (graph, x) = (context.Graph, context.Input(0));
+        if (context.HasInput(3) && context.Text("keep_aspect_ratio_policy", "stretch") != "stretch")
+        {
+            return ScaledTogether(context, position, axis);
+        }
+
         var size = graph.Dimension(x, axis);
-        var square = graph.Zeros(graph.Concat(0, size, size), x.ElementType);
-        var identity = graph.Reshape(
-            graph.Add("EyeLike", [square], ("dtype", (long)x.ElementType)),
-            graph.Concat(0, graph.Integers(1, 1), size, size));
-        NodeArgument[] arguments =
-        [
-            ("coordinate_transformation_mode", context.Text("coordinate_transformation_mode", "half_pixel")),
-            ("mode", context.Text("mode", "nearest")),
-            ("nearest_mode", context.Text("nearest_mode", "round_prefer_floor")),
-            ("cubic_coeff_a", context.Float("cubic_coeff_a", -0.75f)),
-            ("exclude_outside", context.Int("exclude_outside", 0)),
-            ("antialias", context.Int("antialias", 0)),
-        ];
+        var identity = graph.Reshape(Identity(graph, size, x.ElementType), graph.Concat(0, graph.Integers(1, 1), size, size));
         GraphValue? scales = null;
         GraphValue? sizes = null;
         var (at, one) = (graph.Integers(position), graph.Integers(position + 1));
@@ -73,7 +69,79 @@ internal sealed class ResizeRule : IGradientRule
             scales = graph.Concat(0, ones, graph.Slice(context.Input(2), at, one, graph.Integers(0)), single);
         }
 
-        return graph.Squeeze(graph.Add("Resize", [identity, null, scales, sizes], arguments), 0, 1);
+        return graph.Squeeze(graph.Copy("Resize", [identity, Region(context, position), scales, sizes], context, Copied), 0, 1);
+    }
+
+    /// <summary>The part of an axis that is resampled, with the whole of the others.</summary>
+    private static GraphValue? Region(GradientContext context, int position)
+    {
+        if (context.Text("coordinate_transformation_mode", "half_pixel") != "tf_crop_and_resize")
+        {
+            return null;
+        }
+
+        var graph = context.Graph;
+        var roi = context.Input(1);
+        var half = graph.Add("Div", [graph.Add("Size", [roi]), graph.Constant(2, OnnxElementType.Int64)]);
+        var start = graph.Integers(position);
+        var end = start + graph.Reshape(half, graph.Integers(1));
+        var zeros = graph.Constant([0, 0], roi.ElementType, 2);
+        var ones = graph.Constant([1, 1], roi.ElementType, 2);
+        var zero = graph.Constant([0], roi.ElementType, 1);
+        var one = graph.Constant([1], roi.ElementType, 1);
+        return graph.Concat(
+            0,
+            zeros,
+            graph.Slice(roi, start, start + graph.Integers(1), graph.Integers(0)),
+            zero,
+            ones,
+            graph.Slice(roi, end, end + graph.Integers(1), graph.Integers(0)),
+            one);
+    }
+
+    /// <summary>As the axes share one scale, all of them are there; the image is the same along the others.</summary>
+    private static GraphValue ScaledTogether(GradientContext context, int position, int axis)
+    {
+        var (graph, x) = (context.Graph, context.Input(0));
+        int rank = x.Rank;
+        var size = graph.Dimension(x, axis);
+        long[] aligned = [.. Enumerable.Repeat(1L, rank + 1)];
+        var columns = new GraphValue[rank + 1];
+        columns[0] = size;
+        for (int i = 0; i < rank; i++)
+        {
+            columns[i + 1] = i == axis ? size : graph.Integers(aligned[i + 1]);
+        }
+
+        var identity = graph.Reshape(Identity(graph, size, x.ElementType), graph.Concat(0, columns));
+        var image = graph.Expand(identity, graph.Concat(0, size, graph.Dimensions(x, 0, rank)));
+        int[] axes = context.Ints("axes") is { } named
+            ? [.. named.Select(a => NodeContext.Axis(a, rank))]
+            : [.. Enumerable.Range(0, rank)];
+        NodeArgument[] arguments =
+        [
+            .. GraphEmitter.Arguments(context, [.. Copied, "keep_aspect_ratio_policy"]),
+            ("axes", axes.Select(a => a + 1L).ToArray()),
+        ];
+        var resized = graph.Add("Resize", [image, null, null, context.Input(3)], arguments);
+
+        // One line across the others says it all.
+        var line = resized;
+        for (int i = rank; i > 0; i--)
+        {
+            if (i - 1 != axis)
+            {
+                line = graph.Add("Gather", [line, graph.Constant(0, OnnxElementType.Int64)], ("axis", i));
+            }
+        }
+
+        return graph.Transpose(line, 1, 0);
+    }
+
+    private static GraphValue Identity(GraphEmitter graph, GraphValue size, OnnxElementType type)
+    {
+        var square = graph.Zeros(graph.Concat(0, size, size), type);
+        return graph.Add("EyeLike", [square], ("dtype", (long)type));
     }
 }
 

@@ -18,9 +18,6 @@ internal sealed class WhereRule : IGradientRule
 /// <summary>Limits to a range: 1 inside and at both bounds, 0 outside.</summary>
 internal sealed class ClipRule : IGradientRule
 {
-    public string? WhyUnsupported(NodeContext context) =>
-        context.NeedsGradient(1) || context.NeedsGradient(2) ? "a bound of Clip lies on the path" : null;
-
     public void Differentiate(GradientContext context)
     {
         var (graph, x) = (context.Graph, context.Input(0));
@@ -30,7 +27,14 @@ internal sealed class ClipRule : IGradientRule
         context.SetInputGradient(0, () => outside is null
             ? context.Gradient
             : graph.Where(outside, graph.Scalar(0, context.Gradient), context.Gradient));
+        context.SetInputGradient(1, () => Bound(context, above is null ? below! : graph.Add("And", [below!, graph.Add("Not", [above])]), 1));
+        context.SetInputGradient(2, () => Bound(context, above!, 2));
     }
+
+    /// <summary>A bound gets what belongs to the elements that it replaces.</summary>
+    private static GraphValue Bound(GradientContext context, GraphValue replaced, int index) => context.Graph.ReshapeLike(
+        context.Graph.Add("ReduceSum", [context.Graph.WhereOrZero(replaced, context.Gradient)], ("keepdims", 0)),
+        context.Input(index));
 }
 
 /// <summary>Identity above 0, a slope for each channel below.</summary>
