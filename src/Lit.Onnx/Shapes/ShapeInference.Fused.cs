@@ -31,7 +31,7 @@ internal sealed partial class ShapeInference
             case "FusedConv":
                 return [new(x.Type, Convolved(node))];
             case "NhwcConv" or "NhwcFusedConv":
-                return [new(x.Type, x.Rank is { } rank ? [x.Shape![0], .. FreshShape(rank - 2), node.In(1).Shape?[0] ?? Fresh()] : null)];
+                return [new(x.Type, x.Rank is { } rank ? [x.Shape![0], .. FreshSizes(rank - 2), node.In(1).Shape?[0] ?? Fresh()] : null)];
             case "MatMulNBits" or "MatMulBnb4" or "MatMulFpQ4":
                 return [new(x.Type, x.Shape is [.. var rows, _] ? [.. rows, node.Proto.Int("N")] : null)];
             case "DynamicQuantizeMatMul":
@@ -73,7 +73,7 @@ internal sealed partial class ShapeInference
         return result;
     }
 
-    private SymbolicInteger[] GemmShape(NodeView node, int second) =>
+    private SymbolicInteger[]? GemmShape(NodeView node, int second) =>
         node.In(0).Shape is [var a0, var a1] && node.In(second).Shape is [var b0, var b1]
             ? [node.Proto.Int("transA") != 0 ? a1 : a0, node.Proto.Int("transB") != 0 ? b0 : b1]
             : FreshShape(2);
@@ -109,7 +109,7 @@ internal sealed partial class ShapeInference
         var result = new ValueFacts(x.Type, [batch, tokens, width]);
         var cache = node.Op == "Attention"
             ? new ValueFacts(x.Type, FreshShape(5))
-            : new ValueFacts(x.Type, [batch, .. FreshShape(3)]);
+            : new ValueFacts(x.Type, [batch, .. FreshSizes(3)]);
         return [result, cache, cache, new(x.Type, FreshShape(4))];
     }
 

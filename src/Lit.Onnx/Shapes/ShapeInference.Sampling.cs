@@ -29,10 +29,10 @@ internal sealed partial class ShapeInference
                     ? [node.In(1).Shape?[0] ?? Fresh(), x.Shape?[1] ?? Fresh(), high, wide]
                     : null)];
             case "MaxUnpool":
-                return [new(x.Type, x.Rank is { } unpooled ? [.. x.Shape![..2], .. FreshShape(unpooled - 2)] : null)];
+                return [new(x.Type, x.Rank is { } unpooled ? [.. x.Shape![..2], .. FreshSizes(unpooled - 2)] : null)];
             case "Col2Im":
                 return [new(x.Type, node.In(1).Shape is [{ Constant: { } spatial and <= 16 }]
-                    ? [x.Shape?[0] ?? Fresh(), Fresh(), .. node.In(1).Content ?? FreshShape((int)spatial)]
+                    ? [x.Shape?[0] ?? Fresh(), Fresh(), .. node.In(1).Content ?? FreshSizes((int)spatial)]
                     : null)];
             case "Det":
                 return [new(x.Type, x.Shape is { Length: >= 2 } matrices ? matrices[..^2] : null)];
@@ -95,7 +95,7 @@ internal sealed partial class ShapeInference
         }
 
         int rank = (int)length - 2;
-        var sizes = node.In(1).Content is { } content ? content[2..] : FreshShape(rank);
+        var sizes = node.In(1).Content is { } content ? content[2..] : [.. FreshSizes(rank)];
         return [node.In(0).Shape?[0] ?? Fresh(), .. sizes, rank];
     }
 
@@ -124,7 +124,7 @@ internal sealed partial class ShapeInference
             : shape[axis];
         result[axis] = oneSided && !inverse ? SymbolicInteger.Divide(length, 2) + 1 : length;
         result[^1] = oneSided && inverse ? 1 : 2;
-        return named is null && shape.Length > 3 ? [.. FreshShape(shape.Length - 1), result[^1]] : result;
+        return named is null && shape.Length > 3 ? [.. FreshSizes(shape.Length - 1), result[^1]] : result;
     }
 
     private SymbolicInteger[]? CroppedShape(NodeView node)

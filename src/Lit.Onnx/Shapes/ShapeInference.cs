@@ -109,6 +109,8 @@ internal sealed partial class ShapeInference
 
     private SymbolicInteger[]? FreshShape(int rank) => rank > MaxRank ? null : [.. Enumerable.Range(0, rank).Select(_ => Fresh())];
 
+    private IEnumerable<SymbolicInteger> FreshSizes(int count) => Enumerable.Range(0, count).Select(_ => Fresh());
+
     private ValueFacts Declared(ValueInfoProto value)
     {
         var info = value.Describe();

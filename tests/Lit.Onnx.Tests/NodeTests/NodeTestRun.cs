@@ -121,11 +121,14 @@ internal sealed class NodeTestRun(NodeTestCase one)
 
     private NodeTestOutcome Gradient(OnnxFile file, Dictionary<string, Numbers> inputs)
     {
-        // 64 bits where the runtime has kernels for them, and else 32.
+        // 64 bits where the runtime has kernels for them, and else 32. Its Shrink takes 64 bits and computes in 32.
         var wide = DoublePrecision.Of(file.Model);
         try
         {
-            return Gradient(OnnxFile.Parse(wide.ToByteArray(), file.Name, file.Folder), inputs, step: 1e-6, tolerance: 1e-5);
+            if (file.Model.Graph.Node.All(n => !n.Is("Shrink")))
+            {
+                return Gradient(OnnxFile.Parse(wide.ToByteArray(), file.Name, file.Folder), inputs, step: 1e-6, tolerance: 1e-5);
+            }
         }
         catch (OnnxRuntimeException)
         {

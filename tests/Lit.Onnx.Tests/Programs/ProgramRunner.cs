@@ -139,8 +139,6 @@ internal sealed class ProgramRunner : IDisposable
         OnnxElementType.Int8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (sbyte)v).ToArray(), numbers.Shape),
         OnnxElementType.Bool => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => v != 0).ToArray(), numbers.Shape),
         OnnxElementType.Float16 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (Float16)(float)v).ToArray(), numbers.Shape),
-        OnnxElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (byte)v).ToArray(), numbers.Shape),
-        OnnxElementType.Int8 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (sbyte)v).ToArray(), numbers.Shape),
         OnnxElementType.Int16 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (short)v).ToArray(), numbers.Shape),
         OnnxElementType.UInt16 => OrtValue.CreateTensorValueFromMemory(numbers.Values.Select(v => (ushort)v).ToArray(), numbers.Shape),
         _ => throw new NotSupportedException(info.ElementType.ToString()),
