@@ -35,7 +35,12 @@ public sealed partial class GraphEmitter
     /// <summary>The same elements in the shape of another value.</summary>
     /// <param name="x">The value.</param>
     /// <param name="like">The value with the shape.</param>
-    public GraphValue ReshapeLike(GraphValue x, GraphValue like) => SameShape(x, like) ? x : Reshape(x, Shape(like));
+    public GraphValue ReshapeLike(GraphValue x, GraphValue like)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(like);
+        return SameShape(x, like) ? x : Reshape(x, RelativeShape(x, like) is { } shape ? Integers(shape) : Shape(like));
+    }
 
     /// <summary>Joins tensors along an axis.</summary>
     /// <param name="axis">The axis.</param>
@@ -201,6 +206,21 @@ public sealed partial class GraphEmitter
         return cotangent.Facts.Shape is { } wide && operand.Facts.Shape is { } narrow && BroadcastAxes(wide, narrow) is { } axes
             ? Reduce(cotangent, operand, axes)
             : UnbroadcastAtRunTime(cotangent, operand);
+    }
+
+    /// <summary>
+    /// The shape of one value as Reshape takes it for another: with 0 for a dimension that stays and one −1 for what is left,
+    /// so that nothing has to be kept in memory for its shape alone. Null if more than one dimension is left.
+    /// </summary>
+    private static long[]? RelativeShape(GraphValue x, GraphValue like)
+    {
+        if (x.Facts.Shape is not { } from || like.Facts.Shape is not { } to || to.Any(d => d.Constant == 0))
+        {
+            return null;
+        }
+
+        long[] shape = [.. to.Select((d, i) => d.Constant ?? (i < from.Length && d.Equals(from[i]) ? 0 : -1))];
+        return shape.Count(d => d == -1) <= 1 ? shape : null;
     }
 
     /// <summary>Whether two values have equal shapes in every run.</summary>

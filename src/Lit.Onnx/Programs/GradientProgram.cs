@@ -29,6 +29,9 @@ internal sealed record GradientProgram
     /// <summary>How many rows the model was exported for; null if any number goes. Batch times steps has to be this number.</summary>
     public long? FixedRows { get; init; }
 
+    /// <summary>How much memory a run takes.</summary>
+    public required Lazy<MemoryPlan> Memory { get; init; }
+
     /// <summary>The folder of weights in files of their own; null if all are inside.</summary>
     public string? ExternalDataFolder { get; init; }
 }

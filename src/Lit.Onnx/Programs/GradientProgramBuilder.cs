@@ -37,6 +37,7 @@ internal static class GradientProgramBuilder
     /// <param name="modelOutputs">Outputs of the model to return as well, computed once.</param>
     /// <param name="fed">A value that is fed to the program instead of computed by it; null for none.</param>
     /// <param name="backward">What goes backward; multipliers take a reference as <see cref="ProgramNames.Baseline"/>.</param>
+    /// <param name="segments">In how many parts the forward pass is split; all but the last are computed again.</param>
     /// <exception cref="UnsupportedOperatorException">An operator on the path has no rule, or there is no path.</exception>
     public static GradientProgram Build(
         DifferentiableModel model,
@@ -45,7 +46,8 @@ internal static class GradientProgramBuilder
         GradientOutputs outputs = GradientOutputs.Gradient,
         IReadOnlyList<string>? modelOutputs = null,
         CutPoint? fed = null,
-        BackwardRule backward = BackwardRule.Gradient)
+        BackwardRule backward = BackwardRule.Gradient,
+        int segments = 1)
     {
         var graph = model.Copy();
         string output = TargetNodes.FindOutput(graph, target);
@@ -83,7 +85,9 @@ internal static class GradientProgramBuilder
             program.MakeInput(fed.Name);
         }
 
-        return program.Finish(cut, fixedRows: null);
+        return outputs == GradientOutputs.None
+            ? program.Finish(cut, fixedRows: null)
+            : program.Finish(cut, fixedRows: null, value.Name, seed.Name, segments);
     }
 
     /// <summary>Adds a second forward pass from values that are fed, and the target there.</summary>
@@ -130,7 +134,7 @@ internal static class GradientProgramBuilder
                 name,
                 facts.Type is OnnxElementType.Double ? facts.Type : OnnxElementType.Float,
                 [.. Enumerable.Repeat(new OnnxDimension(null), facts.Rank ?? 2)])
-            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, "lit_batch"));
+            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, ProgramNames.Batch));
 
         // There is one for each row of the output, whatever the rows are called.
         if (facts.Shape is { Length: > 0 } shape)

@@ -9,7 +9,10 @@ namespace Lit.Onnx.Programs;
 /// <param name="TokenBaseline">Whether <see cref="ProgramNames.Baseline"/> holds token numbers instead of values.</param>
 /// <param name="PerElement">Whether attributions keep the last dimension of the cut point instead of being summed over it.</param>
 /// <param name="ValuesOnly">Whether only the target along the path is wanted, which needs no gradient.</param>
-internal sealed record PathOptions(bool TokenBaseline = false, bool PerElement = false, bool ValuesOnly = false);
+/// <param name="Segments">In how many parts the forward pass is split; all but the last are computed again when the
+/// backward pass comes to them, which takes less memory and up to a third more time.</param>
+internal sealed record PathOptions(
+    bool TokenBaseline = false, bool PerElement = false, bool ValuesOnly = false, int Segments = 1);
 
 /// <summary>Builds the program that integrates gradients along the straight path from a baseline to an input.</summary>
 /// <remarks>
@@ -25,9 +28,6 @@ internal sealed record PathOptions(bool TokenBaseline = false, bool PerElement =
 /// </remarks>
 internal sealed class PathProgramBuilder
 {
-    private const string BatchName = "lit_batch";
-    private const string StepsName = "lit_steps";
-
     private readonly DifferentiableModel _model;
     private readonly IReadOnlyList<CutPoint> _cuts;
     private readonly ProgramTarget _target;
@@ -51,7 +51,7 @@ internal sealed class PathProgramBuilder
         GraphRewriter.Apply(_graph, [.. cuts.Select(c => c.Name)]);
         _forward = [.. _graph.Proto.Node];
         _fixedRows = BatchSize()?.Constant;
-        _rowCount = _fixedRows is { } rows ? rows : SymbolicInteger.Named("lit_rows");
+        _rowCount = _fixedRows is { } rows ? rows : SymbolicInteger.Named(ProgramNames.Rows);
     }
 
     /// <param name="model">The model.</param>
@@ -113,7 +113,7 @@ internal sealed class PathProgramBuilder
         var program = new ProgramGraph(_graph);
         var emitter = program.Emitter;
         var precise = Precise(cutFacts[0].Type);
-        var nodes = program.AddInput(ProgramNames.Nodes, precise, new(null, BatchName), new(null, StepsName));
+        var nodes = program.AddInput(ProgramNames.Nodes, precise, new(null, ProgramNames.Batch), new(null, ProgramNames.Steps));
         var batch = emitter.Dimension(nodes, 0);
         var steps = emitter.Dimension(nodes, 1);
         var path = new PathShape(emitter, batch, steps);
@@ -155,12 +155,13 @@ internal sealed class PathProgramBuilder
         string output = _rows.TryGetValue(_output, out var renamed) ? renamed.Name : _output;
         var target = new TargetNodes(emitter, name => _rows[name]).Add(output, _target.Kind);
         program.AddOutput(ProgramNames.PathValues, emitter.Reshape(target, emitter.Concat(0, batch, steps)));
+        GraphValue? seed = null;
         if (!_options.ValuesOnly)
         {
-            var seed = emitter.Expand(emitter.Scalar(1, target), emitter.Shape(target));
+            seed = emitter.Expand(emitter.Scalar(1, target), emitter.Shape(target));
             var gradients = new Differentiator(_graph, _model.Rules)
                 .Build(emitter, target.Name, seed, [.. points.Select(p => p.Name)], _output);
-            var weights = program.AddInput(ProgramNames.Weights, precise, new(null, BatchName), new(null, StepsName));
+            var weights = program.AddInput(ProgramNames.Weights, precise, new(null, ProgramNames.Batch), new(null, ProgramNames.Steps));
             for (int i = 0; i < _cuts.Count; i++)
             {
                 var attributions = Attributions(path, gradients[points[i].Name], weights, differences[i]);
@@ -168,7 +169,7 @@ internal sealed class PathProgramBuilder
             }
         }
 
-        return program.Finish(_cuts[0], _fixedRows);
+        return program.Finish(_cuts[0], _fixedRows, target.Name, seed?.Name, _options.Segments);
     }
 
     /// <summary>The number of examples of a run: the first dimension of what the path moves.</summary>
@@ -198,7 +199,7 @@ internal sealed class PathProgramBuilder
     {
         var declared = _graph.Proto.Input.First(i => i.Name == name).Type.TensorType.Shape.Dim[0];
         declared.ClearValue();
-        declared.DimParam = BatchName;
+        declared.DimParam = ProgramNames.Batch;
     }
 
     private void SetRows(GraphValue value, SymbolicInteger[] shape) =>
@@ -316,8 +317,8 @@ internal sealed class PathProgramBuilder
             ? program.AddInput(
                 name,
                 Precise(output.Type),
-                [new(null, BatchName), .. Enumerable.Repeat(new OnnxDimension(null), (output.Rank ?? 2) - 1)])
-            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, BatchName));
+                [new(null, ProgramNames.Batch), .. Enumerable.Repeat(new OnnxDimension(null), (output.Rank ?? 2) - 1)])
+            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, ProgramNames.Batch));
 
     /// <summary>Σₛ wₛ gₛ (x − x₀), summed over the last dimension unless every element is wanted.</summary>
     private GraphValue Attributions(PathShape path, GraphValue gradient, GraphValue weights, GraphValue difference)

@@ -92,8 +92,20 @@ internal sealed class ProgramGraph
     public void KeepOutput(string name) => Declare(name, Graph.Facts[name].Type);
 
     /// <summary>Removes what no output needs and writes the program.</summary>
-    public GradientProgram Finish(CutPoint cut, long? fixedRows)
+    /// <param name="cut">The value that is differentiated by.</param>
+    /// <param name="fixedRows">How many rows the model was exported for; null if any number goes.</param>
+    /// <param name="target">The value that is differentiated; null if there is no backward pass.</param>
+    /// <param name="seed">The cotangent of the target; null if there is no backward pass.</param>
+    /// <param name="segments">In how many parts the forward pass is split of which only the last is kept whole.</param>
+    public GradientProgram Finish(
+        CutPoint cut, long? fixedRows, string? target = null, string? seed = null, int segments = 1)
     {
+        if (target is not null && seed is not null && segments > 1)
+        {
+            Recomputation.Apply(Graph, target, seed, segments);
+        }
+
+        var facts = Graph.Facts;
         TransposedWeights.Apply(Graph);
         var read = Graph.Proto.Node.SelectMany(n => n.AllInputs()).ToHashSet(StringComparer.Ordinal);
         var inputs = Graph.Proto.Input.Where(i => read.Contains(i.Name)).ToArray();
@@ -119,6 +131,7 @@ internal sealed class ProgramGraph
             Inputs = [.. Graph.Proto.Input.Select(i => i.Describe())],
             Outputs = [.. Graph.Proto.Output.Select(o => o.Describe())],
             FixedRows = fixedRows,
+            Memory = new(() => MemoryPlan.Of(Graph, facts, seed)),
             ExternalDataFolder = Graph.Proto.Initializer.Any(t => t.DataLocation == TensorProto.Types.DataLocation.External)
                 ? Graph.File.Folder
                 : null,

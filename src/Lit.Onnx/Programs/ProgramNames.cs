@@ -48,6 +48,15 @@ internal static class ProgramNames
     /// <summary>Output, Float <c>[batch, steps]</c>: the target at each point of the path.</summary>
     public const string PathValues = "lit_path_values";
 
+    /// <summary>Dimension: examples of a run.</summary>
+    public const string Batch = "lit_batch";
+
+    /// <summary>Dimension: points of the path of each example.</summary>
+    public const string Steps = "lit_steps";
+
+    /// <summary>Dimension: rows of the model, examples times points.</summary>
+    public const string Rows = "lit_rows";
+
     /// <summary>The name for one of several values that move together: the first has the plain name.</summary>
     public static string Of(string name, int index) => index == 0 ? name : $"{name}_{index}";
 }

@@ -114,6 +114,19 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
         return new(terms);
     }
 
+    /// <summary>The number in a run.</summary>
+    /// <param name="sizes">Gives the size with a name; names of what is no polynomial are asked for as a whole.</param>
+    public double Evaluate(Func<string, double> sizes)
+    {
+        double sum = 0;
+        foreach (var (monomial, factor) in _terms)
+        {
+            sum += monomial.Length == 0 ? factor : monomial.Split('·').Aggregate((double)factor, (product, atom) => product * sizes(atom));
+        }
+
+        return sum;
+    }
+
     public static SymbolicInteger Min(SymbolicInteger a, SymbolicInteger b) =>
         (a - b).Constant is { } difference ? (difference <= 0 ? a : b) : Named($"min({a}, {b})");
 
