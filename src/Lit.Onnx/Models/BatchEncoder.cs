@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Lit.Api;
 using Lit.Api.Attribution;
 using Lit.Onnx.Runtime;
@@ -58,6 +59,9 @@ internal abstract class EncodedBatch(IReadOnlyList<Example> examples)
     /// <summary>How many tokens an example has without padding; null if it is no text.</summary>
     public virtual int? Tokens(int row) => null;
 
+    /// <summary>How long the batch is in dimensions that are not fixed: tokens of the longest text, or the largest side of a tensor.</summary>
+    public int LongestSide => Math.Max(1, Enumerable.Range(0, Examples.Count).Max(row => Tokens(row) ?? Longest(Examples[row])));
+
     /// <summary>The text of an example and its tokens; null if it is no text.</summary>
     public virtual TokenizedText? Text(int row) => null;
 
@@ -69,4 +73,21 @@ internal abstract class EncodedBatch(IReadOnlyList<Example> examples)
     public virtual long[] BaselineIds(string? token) => throw new LitException(
         "Expected a baseline of numbers for a model that reads no text; found one of tokens. Choose Baseline.Zero "
         + "or Baseline.Constant.");
+
+    private static int Longest(Example example)
+    {
+        nint longest = 1;
+        foreach (object? value in example.Values)
+        {
+            if (value is Tensor<float> tensor)
+            {
+                foreach (nint side in tensor.Lengths)
+                {
+                    longest = Math.Max(longest, side);
+                }
+            }
+        }
+
+        return (int)longest;
+    }
 }

@@ -14,8 +14,9 @@ internal sealed class GradientEngine
     private readonly OnnxOptions _options;
     private readonly Lazy<(DifferentiableModel Model, string Key)> _model;
 
-    public GradientEngine(SharedModel shared, OnnxOptions options, GradientRules rules)
+    public GradientEngine(SharedModel shared, OnnxOptions options, GradientRules rules, MemoryBudget budget)
     {
+        Budget = budget;
         _shared = shared;
         _model = new(() => (shared.Differentiable(rules, out string key), key));
 
@@ -28,6 +29,9 @@ internal sealed class GradientEngine
             UseMemoryPattern = false,
         };
     }
+
+    /// <summary>How much a run may take.</summary>
+    public MemoryBudget Budget { get; }
 
     public DifferentiableModel Model => _model.Value.Model;
 
@@ -52,12 +56,12 @@ internal sealed class GradientEngine
             CutPoint point = Model.FindCut(cut);
             if (request.Layer is { } layer)
             {
-                _ = PointProgram(point, Model.FindCut(layer), target, request.Backward).Program;
+                _ = Points(point, Model.FindCut(layer), target, request.Backward).Program;
             }
 
             _ = request is not PathRequest path
-                ? GradientProgram(point, target, request.Backward).Program
-                : PathProgram(point, target, PathRun.OptionsOf(path, point)).Program;
+                ? Gradients(point, target, request.Backward).Program
+                : Paths(point, target, PathRun.OptionsOf(path, point)).Program;
             return [];
         }
         catch (UnsupportedOperatorException error) when (error.Operators.Count > 0)
@@ -76,34 +80,49 @@ internal sealed class GradientEngine
 
     /// <summary>A program that computes gradients at examples.</summary>
     public (GradientProgram Program, OnnxSession Session) Gradient(
-        CutPoint cut, ProgramTarget target, BackwardRule backward = BackwardRule.Gradient) =>
-        Load(GradientProgram(cut, target, backward));
+        CutPoint cut, ProgramTarget target, BackwardRule backward = BackwardRule.Gradient, int segments = 1) =>
+        Load(Gradients(cut, target, backward, segments));
+
+    /// <summary>The same program without a session.</summary>
+    public GradientProgram GradientProgram(CutPoint cut, ProgramTarget target, BackwardRule backward, int segments) =>
+        Gradients(cut, target, backward, segments).Program;
 
     /// <summary>A program that computes gradients at points that are fed to it.</summary>
     /// <param name="fed">What the points are numbers of.</param>
     /// <param name="layer">What is differentiated by; null for the same.</param>
     /// <param name="target">The number to differentiate.</param>
     /// <param name="backward">What goes backward.</param>
+    /// <param name="segments">In how many parts the forward pass is split.</param>
     public (GradientProgram Program, OnnxSession Session) AtPoints(
-        CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward) =>
-        Load(PointProgram(fed, layer, target, backward));
+        CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward, int segments = 1) =>
+        Load(Points(fed, layer, target, backward, segments));
+
+    /// <summary>The same program without a session.</summary>
+    public GradientProgram PointProgram(
+        CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward, int segments) =>
+        Points(fed, layer, target, backward, segments).Program;
 
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(
         CutPoint cut, ProgramTarget target, PathOptions options) =>
-        Load(PathProgram(cut, target, options));
+        Load(Paths(cut, target, options));
 
-    private BuiltProgram GradientProgram(CutPoint cut, ProgramTarget target, BackwardRule backward)
+    /// <summary>The same program without a session.</summary>
+    public GradientProgram PathProgram(CutPoint cut, ProgramTarget target, PathOptions options) =>
+        Paths(cut, target, options).Program;
+
+    private BuiltProgram Gradients(CutPoint cut, ProgramTarget target, BackwardRule backward, int segments = 1)
     {
         const GradientOutputs Outputs = GradientOutputs.Gradient | GradientOutputs.Input;
         return new(
-            $"gradient {cut.Name} {target} {backward}",
+            $"gradient {cut.Name} {target} {backward} {segments}",
             this,
-            model => GradientProgramBuilder.Build(model, cut, target, Outputs, backward: backward));
+            model => GradientProgramBuilder.Build(model, cut, target, Outputs, backward: backward, segments: segments));
     }
 
-    private BuiltProgram PointProgram(CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward) => new(
-        $"points {fed.Name} {layer?.Name} {target} {backward}",
+    private BuiltProgram Points(
+        CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward, int segments = 1) => new(
+        $"points {fed.Name} {layer?.Name} {target} {backward} {segments}",
         this,
         model => GradientProgramBuilder.Build(
             model,
@@ -111,9 +130,10 @@ internal sealed class GradientEngine
             target,
             layer is null ? GradientOutputs.Gradient : GradientOutputs.Gradient | GradientOutputs.Input,
             fed: fed,
-            backward: backward));
+            backward: backward,
+            segments: segments));
 
-    private BuiltProgram PathProgram(CutPoint cut, ProgramTarget target, PathOptions options) => new(
+    private BuiltProgram Paths(CutPoint cut, ProgramTarget target, PathOptions options) => new(
         $"path {cut.Name} {target} {options}",
         this,
         model => PathProgramBuilder.Build(model, cut, target, options));

@@ -72,7 +72,11 @@ internal sealed class GradientRun(
         Pins pins = Pin(batch, cancellationToken);
         var (results, inputs, shape) = Gradients(batch, pins, cancellationToken);
         int size = inputs.Length / (int)shape[0];
-        return new OnnxGradientProbe(this, batch, pins, results[0], inputs[..size], shape, encoder.FixedRows, rows);
+        var fit = engine.Budget.Find(
+            segments => engine.PointProgram(cut, layer, target.Program, request.Backward, segments),
+            new RunSizes(1, encoder.FixedRows ?? rows, Side(batch)));
+        return new OnnxGradientProbe(
+            this, batch, pins, results[0], inputs[..size], shape, encoder.FixedRows, fit.Steps, fit.Segments);
     }
 
     /// <summary>The numbers that gradients are taken with respect to, for token numbers other than the batch's.</summary>
@@ -112,11 +116,21 @@ internal sealed class GradientRun(
         return Gradients(batch, new Pins([0], [0]), cancellationToken).Results[0].Values;
     }
 
+    /// <summary>What dimensions count that are neither fixed nor the batch's.</summary>
+    public int Side(EncodedBatch batch) =>
+        forward.Inputs.All(i => i.Shape.Skip(1).All(d => d.Size is not null)) ? 1 : batch.LongestSide;
+
+    /// <summary>How the gradient at a batch is run.</summary>
+    /// <exception cref="ModelOutOfMemoryException">So many examples do not fit into the budget.</exception>
+    public MemoryBudget.Fit Fit(EncodedBatch batch) => engine.Budget.Find(
+        segments => engine.GradientProgram(cut, target.Program, request.Backward, segments),
+        new RunSizes(encoder.FixedRows ?? batch.Examples.Count, 1, Side(batch)));
+
     private (InputGradient[] Results, float[] Inputs, long[] Shape) Gradients(
         EncodedBatch batch, Pins pins, CancellationToken cancellationToken)
     {
-        var (_, session) = engine.Gradient(cut, target.Program, request.Backward);
         int rows = encoder.FixedRows ?? batch.Examples.Count;
+        var (_, session) = engine.Gradient(cut, target.Program, request.Backward, Fit(batch).Segments);
         bool compares = request.Backward == BackwardRule.DeepLift;
         using Runner runner = session.Rent();
         batch.Write(session, runner, rows);

@@ -17,6 +17,7 @@ namespace Lit.Onnx.Models;
 /// <param name="shape">The shape of rows of such numbers.</param>
 /// <param name="fixedRows">How many rows the model insists on; null for any number.</param>
 /// <param name="rowLimit">How many points a run may have.</param>
+/// <param name="segments">In how many parts the forward pass is split.</param>
 internal sealed class OnnxGradientProbe(
     GradientRun gradient,
     EncodedBatch batch,
@@ -25,7 +26,8 @@ internal sealed class OnnxGradientProbe(
     float[] whole,
     long[] shape,
     int? fixedRows,
-    int rowLimit) : IGradientProbe
+    int rowLimit,
+    int segments) : IGradientProbe
 {
     // Set down when memory runs out; a race between callers costs a further attempt at most.
     private int _rowLimit = Math.Max(1, rowLimit);
@@ -46,7 +48,7 @@ internal sealed class OnnxGradientProbe(
         int count = points.Length / size;
         var result = new Found(count);
         var (_, session) = gradient.Engine.AtPoints(
-            gradient.Cut, gradient.Layer, gradient.Target.Program, gradient.Backward);
+            gradient.Cut, gradient.Layer, gradient.Target.Program, gradient.Backward, segments);
         using Runner runner = session.Rent();
         for (int done = 0; done < count;)
         {

@@ -65,9 +65,8 @@ public partial class OnnxModel : IGradientModel
     {
         ArgumentNullException.ThrowIfNull(inputs);
         GradientRun run = Prepare(request);
-        var (rows, tokens) = Rows(run.Cut);
+        var (limit, tokens) = Rows(run.Cut, request);
         int steps = request.Rule.Nodes.Count;
-        int limit = Math.Min(rows, request.MaxRows ?? rows);
         int examples = Encoder.FixedRows is null ? Math.Max(1, limit / steps) : 1;
         return Stream(
             inputs,
@@ -94,6 +93,45 @@ public partial class OnnxModel : IGradientModel
         var (rows, tokens) = Rows(run.Cut);
         EncodedBatch batch = Encoder.Encode([example]);
         return new(run.Probe(batch, LimitOf(batch, rows, tokens), cancellationToken));
+    }
+
+    /// <summary>Foretells how much memory gradients take, without running them.</summary>
+    /// <param name="request">The gradient; for a <see cref="PathRequest"/> the integral.</param>
+    /// <param name="batch">Examples that run at a time.</param>
+    /// <exception cref="LitException">The gradient cannot be had; see <see cref="CheckGradient"/>.</exception>
+    /// <exception cref="ModelOutOfMemoryException">The budget of the model is too small for such a batch.</exception>
+    public MemoryEstimate EstimateMemory(GradientRequest request, IReadOnlyList<Example> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentOutOfRangeException.ThrowIfZero(batch.Count);
+        GradientRun run = Prepare(request);
+        EncodedBatch encoded = Encoder.Encode(batch);
+        MemoryBudget.Fit fit;
+        GradientProgram program;
+        if (request is PathRequest path)
+        {
+            var (rows, tokens) = Rows(run.Cut, path);
+            var integrals = new PathRun(run, path, LimitOf(encoded, rows, tokens));
+            fit = integrals.Fit(encoded);
+            program = integrals.Program(fit.Segments);
+        }
+        else
+        {
+            fit = run.Fit(encoded);
+            program = _gradients.GradientProgram(run.Cut, run.Target.Program, run.Backward, fit.Segments);
+        }
+
+        MemoryPlan plan = program.Memory.Value;
+        var sizes = new RunSizes(batch.Count, fit.Steps, run.Side(encoded));
+        var (kept, peak) = plan.Evaluate(sizes);
+        return new MemoryEstimate
+        {
+            Weights = plan.Weights,
+            Activations = (long)kept,
+            Peak = (long)peak,
+            Rows = sizes.Rows,
+            Segments = fit.Segments,
+        };
     }
 
     internal GradientRun Prepare(GradientRequest request)
@@ -191,6 +229,10 @@ public partial class OnnxModel : IGradientModel
 
     /// <inheritdoc />
     public string? FeatureMap => GradientInputs.Any(input => input.Image is not null) ? _gradients.Model.FeatureMap : null;
+
+    /// <summary>The same for points of paths, of which the caller may say how many there are.</summary>
+    private (int Rows, int? Tokens) Rows(CutPoint cut, PathRequest request) =>
+        request.MaxRows is { } rows ? (Math.Max(1, rows), null) : Rows(cut);
 
     private GradientInput[] FindGradientInputs() => [.. _gradients.Model.CutPoints.Select(Describe)];
 

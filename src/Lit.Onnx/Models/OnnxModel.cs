@@ -39,7 +39,8 @@ public partial class OnnxModel : BatchedModel
         File = file;
         Encoder = encoder;
         _shared = shared;
-        _gradients = new GradientEngine(shared, options.Runtime, options.Rules);
+        _gradients = new GradientEngine(
+            shared, options.Runtime, options.Rules, new MemoryBudget(options.MemoryBudget, file.Name));
         _forward = forward;
         _runtime = options.Runtime;
         _fields = fields;

@@ -36,6 +36,8 @@ public sealed class OnnxModelOptions
 
     internal OnnxSessionCache Sessions { get; private set; } = OnnxSessionCache.Shared;
 
+    internal long? MemoryBudget { get; private set; }
+
     internal GradientRules Rules { get; private set; } = GradientRules.Default;
 
     /// <summary>Feeds an input from the field of the same name.</summary>
@@ -112,6 +114,19 @@ public sealed class OnnxModelOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         Runtime = options;
+        return this;
+    }
+
+    /// <summary>Sets how much memory one run of a gradient may take besides weights.</summary>
+    /// <param name="bytes">
+    /// A number of bytes. Fewer points of a path run at a time, then fewer examples; where one row is too large, parts of
+    /// the forward pass are computed twice instead of kept. See <see cref="OnnxModel.EstimateMemory"/>.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public OnnxModelOptions Memory(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
+        MemoryBudget = bytes;
         return this;
     }
 

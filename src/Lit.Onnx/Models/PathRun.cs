@@ -23,6 +23,20 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         TokenBaseline: request.Baseline is TokenBaseline,
         PerElement: request.PerElement || cut.Kind != CutPointKind.TokenEmbeddings);
 
+    /// <summary>How the paths of a batch are run.</summary>
+    /// <exception cref="ModelOutOfMemoryException">So many examples do not fit into the budget.</exception>
+    public MemoryBudget.Fit Fit(EncodedBatch batch)
+    {
+        int count = batch.Examples.Count;
+        int steps = Math.Min(_nodes.Length, Math.Max(1, _rowLimit / count));
+        return gradient.Engine.Budget.Find(
+            segments => Program(segments), new RunSizes(count, steps, gradient.Side(batch)));
+    }
+
+    /// <summary>The program for a number of parts of the forward pass.</summary>
+    public GradientProgram Program(int segments) =>
+        gradient.Engine.PathProgram(gradient.Cut, _target, Options with { Segments = segments });
+
     /// <summary>The integral of each example of a batch.</summary>
     public PathIntegral[] Integrate(EncodedBatch batch, CancellationToken cancellationToken)
     {
@@ -65,8 +79,9 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
     private (double[] Attributions, long[] Shape, double[] Values) Sum(
         EncodedBatch batch, GradientRun.Pins pins, CancellationToken cancellationToken)
     {
-        var (program, session) = gradient.Engine.Path(gradient.Cut, _target, Options);
         int count = batch.Examples.Count;
+        var fit = Fit(batch);
+        var (program, session) = gradient.Engine.Path(gradient.Cut, _target, Options with { Segments = fit.Segments });
         double[] values = new double[count * _nodes.Length];
         double[] sum = [];
         long[] shape = [];
@@ -74,7 +89,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         Prepare(session, runner, batch, pins);
         for (int start = 0; start < _nodes.Length;)
         {
-            int steps = Math.Min(_nodes.Length - start, Math.Max(1, _rowLimit / count));
+            int steps = Math.Min(Math.Min(_nodes.Length - start, fit.Steps), Math.Max(1, _rowLimit / count));
             int fed = FedSteps(program, count, ref steps);
             WriteSteps(session, runner, ProgramNames.Nodes, _nodes, start, steps, fed, count);
             WriteSteps(session, runner, ProgramNames.Weights, _weights, start, steps, fed, count, last: 0);

@@ -43,7 +43,7 @@ public sealed class TextClassifier : OnnxModel
             forward,
             encoder,
             fields,
-            new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)),
+            Options(options, encoder),
             Computed(options))
     {
         _gradientLabel = options.LabelField;
@@ -152,6 +152,12 @@ public sealed class TextClassifier : OnnxModel
 
     private static KeyValuePair<string, LitType>[] Computed(TextClassifierOptions options) =>
         options.Outputs.HasFlag(TextOutputs.TokenGradients) ? [.. TextGradientFields.Fields(options.LabelField)] : [];
+
+    private static OnnxModelOptions Options(TextClassifierOptions options, TextEncoder encoder)
+    {
+        var result = new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)).Share(options.Sessions);
+        return options.MemoryBudget is { } bytes ? result.Memory(bytes) : result;
+    }
 
     private static BatchOptions ByLength(BatchOptions batches, TextEncoder encoder) =>
         batches.Length is null ? batches with { Length = encoder.Length } : batches;

@@ -51,6 +51,26 @@ public sealed record TextClassifierOptions
     /// <summary>Where and with how many threads the model runs.</summary>
     public OnnxOptions Runtime { get; init; } = new();
 
+    /// <summary>How many bytes one run of a gradient may take besides weights; null for no limit.</summary>
+    /// <remarks>
+    /// Fewer points of a path run at a time, then fewer examples; where one row is too large, parts of the forward pass are
+    /// computed twice instead of kept. See <see cref="OnnxModel.EstimateMemory"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public long? MemoryBudget
+    {
+        get;
+        init
+        {
+            if (value is { } bytes)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>With which other models it shares weights and sessions.</summary>
     /// <value><see cref="OnnxSessionCache.Shared"/> by default.</value>
     public OnnxSessionCache Sessions { get; init; } = OnnxSessionCache.Shared;

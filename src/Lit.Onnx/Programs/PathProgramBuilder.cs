@@ -124,8 +124,11 @@ internal sealed class PathProgramBuilder
             var input = Upstream(emitter, _cuts[i], []);
             var baseline = Baseline(program, i, cutFacts[i]);
             differences[i] = input - baseline;
+            Broadcasts(differences[i], input.Facts.Shape);
             var fraction = emitter.Cast(path.Column(nodes, input.Rank), input.ElementType);
-            var between = emitter.Unsqueeze(baseline, 1) + (emitter.Unsqueeze(differences[i], 1) * fraction);
+            var moved = emitter.Unsqueeze(differences[i], 1) * fraction;
+            var between = emitter.Unsqueeze(baseline, 1) + moved;
+            Broadcasts(between, moved.Facts.Shape);
             points[i] = path.ToRows(between, input);
             SetRows(points[i], cutFacts[i].Shape!);
         }
@@ -204,6 +207,15 @@ internal sealed class PathProgramBuilder
 
     private void SetRows(GraphValue value, SymbolicInteger[] shape) =>
         _graph.Facts[value.Name] = new(value.ElementType, [_rowCount, .. shape[1..]]);
+
+    /// <summary>Says that a value has the shape of the one that a baseline was broadcast to.</summary>
+    private void Broadcasts(GraphValue value, SymbolicInteger[]? shape)
+    {
+        if (shape is not null)
+        {
+            _graph.Facts[value.Name] = new(value.ElementType, shape);
+        }
+    }
 
     private GraphValue Baseline(ProgramGraph program, int index, ValueFacts facts)
     {

@@ -41,6 +41,8 @@ internal static class Rules
         return new QuadratureRule(nodes, weights);
     }
 
+    public static QuadratureRule Equal(int points) => Equal(points, j => ((2 * j) + 1) / (2d * points));
+
     private static QuadratureRule Equal(int points, Func<int, double> node) => new(
         Enumerable.Range(0, points).Select(node), Enumerable.Repeat(1d / points, points));
 
