@@ -7,6 +7,8 @@ namespace Lit.Onnx.Autodiff;
 /// <summary>Builds the gradient of a graph by a reverse sweep over the nodes between wanted values and a target.</summary>
 internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
 {
+    private const int MaxOrigin = 300;
+
     /// <summary>For values that depend on what differs from a reference, those of the reference pass.</summary>
     public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>();
 
@@ -87,6 +89,9 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
             string[] inputs = [.. node.Input];
             bool[] needed = [.. inputs.Select(active.Contains)];
             var context = new GradientContext(node, emitter, needed, outputs) { Rules = rules, References = References };
+            string? around = emitter.Origin;
+            string place = node.Describe();
+            emitter.Origin = place.Length <= MaxOrigin ? $"the gradient of {place}" : null;
             try
             {
                 rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!.Differentiate(context);
@@ -94,6 +99,10 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
             catch (Exception error) when (NodeErrors.IsContradiction(error))
             {
                 throw NodeErrors.At(graph, node, error);
+            }
+            finally
+            {
+                emitter.Origin = around;
             }
 
             for (int i = 0; i < inputs.Length; i++)

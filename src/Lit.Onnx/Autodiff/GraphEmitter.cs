@@ -17,6 +17,9 @@ public sealed partial class GraphEmitter
 
     internal OnnxGraph Graph { get; }
 
+    /// <summary>What nodes that are added say they belong to; null for nothing.</summary>
+    internal string? Origin { get; set; }
+
     /// <summary>The value with a name.</summary>
     /// <param name="name">The name of an input, constant or node output.</param>
     public GraphValue Value(string name) => new(this, name);
@@ -73,6 +76,11 @@ public sealed partial class GraphEmitter
         {
             names = [.. Enumerable.Range(0, outputs).Select(_ => Graph.NewName(op))];
             node.Output.AddRange(names);
+            if (Origin is not null)
+            {
+                node.DocString = Origin;
+            }
+
             Graph.Append(node);
             _nodes[key] = names;
         }
