@@ -108,6 +108,18 @@ public sealed class ConfigValues
         var other => throw Wrong(name, "a list of texts", Describe(other)),
     };
 
+    /// <summary>The output to explain, as a record or as an object with "field" and "index".</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The target; null if it is not given.</returns>
+    /// <exception cref="LitException">It is something else.</exception>
+    public SalienceTarget? GetSalienceTarget(string name) => Get(name) switch
+    {
+        null => null,
+        SalienceTarget target => target,
+        var other when _spec[name].Normalize(other) is SalienceTarget target => target,
+        var other => throw Wrong(name, "an output field and the index of a class", Describe(other)),
+    };
+
     private object? Get(string name)
     {
         if (!_spec.TryGetValue(name, out var type))

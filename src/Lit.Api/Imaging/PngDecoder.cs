@@ -123,7 +123,7 @@ internal static class PngDecoder
             stream.ReadExactly(row);
             return filter;
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new LitException("Expected the pixels of a PNG file; found damaged or missing content.", error);
         }

@@ -2,7 +2,7 @@ using Lit.Components.Salience;
 
 namespace Lit.Components.Paths;
 
-/// <summary>Blurs images by the bell curve, each channel for itself; beyond the border everything is 0.</summary>
+/// <summary>Blurs images by the bell curve, each channel for itself.</summary>
 internal static class GaussianBlur
 {
     /// <summary>Blurs an image.</summary>
@@ -10,7 +10,9 @@ internal static class GaussianBlur
     /// <param name="grid">Where pixels and channels stand.</param>
     /// <param name="sigma">The standard deviation in pixels, at least 0; the image itself at 0.</param>
     /// <param name="result">The blurred numbers in the same order.</param>
-    public static void Blur(ReadOnlySpan<double> image, PixelGrid grid, double sigma, Span<double> result)
+    /// <param name="mirror">Whether the image goes on as in a mirror beyond its border; if not, everything there is 0.</param>
+    public static void Blur(
+        ReadOnlySpan<double> image, PixelGrid grid, double sigma, Span<double> result, bool mirror = false)
     {
         double[] kernel = Kernel(sigma);
         if (kernel.Length == 1)
@@ -25,12 +27,12 @@ internal static class GaussianBlur
         {
             for (int x = 0; x < grid.Width; x++)
             {
-                Convolve(image, between, kernel, (c * channel) + (x * pixel), grid.Width * pixel, grid.Height);
+                Convolve(image, between, kernel, (c * channel) + (x * pixel), grid.Width * pixel, grid.Height, mirror);
             }
 
             for (int y = 0; y < grid.Height; y++)
             {
-                Convolve(between, result, kernel, (c * channel) + (y * grid.Width * pixel), pixel, grid.Width);
+                Convolve(between, result, kernel, (c * channel) + (y * grid.Width * pixel), pixel, grid.Width, mirror);
             }
         }
     }
@@ -56,20 +58,30 @@ internal static class GaussianBlur
     }
 
     private static void Convolve(
-        ReadOnlySpan<double> from, Span<double> to, double[] kernel, int start, int stride, int count)
+        ReadOnlySpan<double> from, Span<double> to, double[] kernel, int start, int stride, int count, bool mirror)
     {
         for (int i = 0; i < count; i++)
         {
             double sum = kernel[0] * from[start + (i * stride)];
-            int reach = Math.Min(kernel.Length - 1, Math.Max(i, count - 1 - i));
+            int reach = mirror ? kernel.Length - 1 : Math.Min(kernel.Length - 1, Math.Max(i, count - 1 - i));
             for (int r = 1; r <= reach; r++)
             {
-                double both = i >= r ? from[start + ((i - r) * stride)] : 0;
-                both += i + r < count ? from[start + ((i + r) * stride)] : 0;
+                double both = At(i - r) ? from[start + (Mirrored(i - r, count) * stride)] : 0;
+                both += At(i + r) ? from[start + (Mirrored(i + r, count) * stride)] : 0;
                 sum += kernel[r] * both;
             }
 
             to[start + (i * stride)] = sum;
         }
+
+        bool At(int place) => mirror || (place >= 0 && place < count);
+    }
+
+    /// <summary>The place that a mirror at the borders shows: … 1 0 | 0 1 2 | 2 1 ….</summary>
+    private static int Mirrored(int place, int count)
+    {
+        int period = 2 * count;
+        int at = ((place % period) + period) % period;
+        return at < count ? at : period - 1 - at;
     }
 }

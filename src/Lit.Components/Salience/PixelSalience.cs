@@ -41,6 +41,9 @@ public sealed record PixelSalience
     /// <summary>The brightness of the image, one number for each pixel, row after row; empty when it is not known.</summary>
     public ValueList<byte> Picture { get; init; } = [];
 
+    /// <summary>The scores in colours over the image, as the data URL of a PNG; null for a method that draws none.</summary>
+    public string? Overlay { get; init; }
+
     /// <summary>The sum of the scores of all pixels.</summary>
     public double Total => Scores.Sum();
 

@@ -91,6 +91,10 @@ public sealed record SalienceResult : IReportable
         new FeatureSalienceMap(new(table.Features.Select((feature, i) =>
             KeyValuePair.Create(feature.Name, table.Shares[i])))))));
 
+    /// <summary>The pictures with scores in colours by input, as they go over the wire; none for methods that draw none.</summary>
+    public ValueMap<string> ToImageSalience() => new(Images.Where(image => image.Overlay is not null).Select(
+        image => KeyValuePair.Create(image.Field, image.Overlay!)));
+
     /// <inheritdoc />
     public IEnumerable<ReportBlock> ToReport() => SalienceReport.Draw(this);
 }
