@@ -57,6 +57,13 @@ public sealed record SmoothGrad : AttributionMethod
     /// <value>Null by default.</value>
     public double? StandardDeviation { get; init; }
 
+    /// <summary>
+    /// The standard deviation of the noise of each number of the input in its own unit, in place of the other two; for rows
+    /// of features of different units.
+    /// </summary>
+    /// <value>Empty by default.</value>
+    public ValueList<double> StandardDeviations { get; init; } = [];
+
     /// <summary>Equal seeds draw equal noise for equal examples.</summary>
     /// <value>0 by default.</value>
     public long Seed { get; init; }
@@ -68,14 +75,14 @@ public sealed record SmoothGrad : AttributionMethod
     internal override async ValueTask<PathSum> RunAsync(
         AttributionTask task, ReadOnlyMemory<double> input, CancellationToken cancellationToken)
     {
-        double deviation = StandardDeviation ?? (NoiseLevel * Range(input.Span));
+        double[] deviations = Deviations(task, input.Span);
         Moments? scores = null;
         var parts = new Moments(task.Parts.Count);
         int limit = task.Function.PointsAtATime;
         for (int done = 0; done < Samples; done += limit)
         {
             int count = Math.Min(limit, Samples - done);
-            double[][] noisy = [.. Enumerable.Range(done, count).Select(k => Noisy(input.Span, task.Random(Seed, k), deviation))];
+            double[][] noisy = [.. Enumerable.Range(done, count).Select(k => Noisy(input.Span, task.Random(Seed, k), deviations))];
             foreach (PathSum sum in await Method.RunAsync(task, noisy, cancellationToken).ConfigureAwait(false))
             {
                 double[] vector = Aggregate == NoiseAggregate.MeanOfSquares
@@ -92,15 +99,31 @@ public sealed record SmoothGrad : AttributionMethod
         };
     }
 
-    private static double[] Noisy(ReadOnlySpan<double> input, SeededRandom random, double deviation)
+    private static double[] Noisy(ReadOnlySpan<double> input, SeededRandom random, double[] deviations)
     {
         double[] noisy = input.ToArray();
         for (int i = 0; i < noisy.Length; i++)
         {
-            noisy[i] += deviation * random.NextNormal();
+            noisy[i] += deviations[i] * random.NextNormal();
         }
 
         return noisy;
+    }
+
+    private double[] Deviations(AttributionTask task, ReadOnlySpan<double> input)
+    {
+        if (StandardDeviations.Count > 0)
+        {
+            return StandardDeviations.Count == input.Length
+                ? [.. StandardDeviations]
+                : throw new LitException(
+                    $"Expected a standard deviation for each of the {input.Length} numbers of '{task.Input.Name}'; found "
+                    + $"{StandardDeviations.Count}.");
+        }
+
+        double[] equal = new double[input.Length];
+        equal.AsSpan().Fill(StandardDeviation ?? (NoiseLevel * Range(input)));
+        return equal;
     }
 
     private static double Range(ReadOnlySpan<double> input)
