@@ -98,8 +98,12 @@ internal static class Characters
         return false;
     }
 
-    private static bool IsCased(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter;
+    /// <summary>Letters with case, Roman numerals and letters in circles and squares.</summary>
+    private static bool IsCased(Rune rune)
+        => Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            || rune.Value is 'ª' or 'º' or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9)
+                or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
     private static bool IsCaseIgnorable(Rune rune)
         => rune.Value is '\'' or '.' or ':' or '·' or '’' or '‘' or '․' or '‧'
