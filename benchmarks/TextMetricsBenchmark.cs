@@ -6,7 +6,7 @@ using Lit.Metrics.Text.Tags;
 
 namespace Lit.Benchmarks;
 
-/// <summary>Scores of 100,000 texts, each beside the code one would write by hand with strings and dictionaries.</summary>
+/// <summary>Scores of texts, each beside the code one would write by hand with strings and dictionaries.</summary>
 /// <remarks>
 /// <para>Run: <c>dotnet run -c Release --project benchmarks -- --filter *TextMetrics*</c>.</para>
 /// <para>The texts are the lines of <c>hypotheses.txt</c> and <c>references.txt</c>, the tags those of <c>tags-gold.txt</c> and
@@ -18,20 +18,21 @@ namespace Lit.Benchmarks;
 [CategoriesColumn]
 public class TextMetricsBenchmark
 {
-    private const int Invented = 100_000;
-
     private string[] _hypotheses = [];
     private string[] _references = [];
     private string[][] _labels = [];
     private string[][] _tags = [];
+
+    [Params(10_000)]
+    public int Texts { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
         if (Environment.GetEnvironmentVariable("LIT_BENCH_PAIRS") is { } folder)
         {
-            _hypotheses = File.ReadAllLines(Path.Combine(folder, "hypotheses.txt"));
-            _references = File.ReadAllLines(Path.Combine(folder, "references.txt"));
+            _hypotheses = File.ReadAllLines(Path.Combine(folder, "hypotheses.txt"))[..Texts];
+            _references = File.ReadAllLines(Path.Combine(folder, "references.txt"))[..Texts];
             _labels = Split(File.ReadAllLines(Path.Combine(folder, "tags-gold.txt")));
             _tags = Split(File.ReadAllLines(Path.Combine(folder, "tags-pred.txt")));
         }
@@ -202,7 +203,7 @@ public class TextMetricsBenchmark
         string[] Draw(string[] from, int count) => [.. Enumerable.Range(0, count).Select(_ => from[random.Next(from.Length)])];
         string[] Change(string[] items, string[] from, double share)
             => [.. items.Select(item => random.NextDouble() < share ? from[random.Next(from.Length)] : item)];
-        string[][] texts = [.. Enumerable.Range(0, Invented).Select(_ => Draw(words, random.Next(8, 33)))];
+        string[][] texts = [.. Enumerable.Range(0, Texts).Select(_ => Draw(words, random.Next(8, 33)))];
         _references = [.. texts.Select(text => string.Join(' ', text))];
         _hypotheses = [.. texts.Select(text => string.Join(' ', Change(text, words, 0.2)))];
         _labels = [.. Enumerable.Range(0, 5_000).Select(_ => Draw(kinds, 20))];
