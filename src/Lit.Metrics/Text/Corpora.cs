@@ -32,6 +32,21 @@ internal static class Corpora
         return sums;
     }
 
+    /// <summary>What each text adds, row by row.</summary>
+    public static double[] Measure(TextCounter counter, ReadOnlySpan<string> hypotheses, ReadOnlySpan<string> references)
+    {
+        SameLength(hypotheses.Length, references.Length, "references", nameof(references));
+        double[] rows = new double[hypotheses.Length * counter.SumCount];
+        for (int row = 0; row < hypotheses.Length; row++)
+        {
+            Text(hypotheses[row], row, nameof(hypotheses));
+            Text(references[row], row, nameof(references));
+            counter.Count(hypotheses[row], new(in references[row]), rows.AsSpan(row * counter.SumCount, counter.SumCount));
+        }
+
+        return rows;
+    }
+
     public static double[] Sum(TextCounter counter, string hypothesis, ReadOnlySpan<string> references)
     {
         ArgumentNullException.ThrowIfNull(hypothesis);

@@ -161,6 +161,22 @@ public abstract class TextMetric : AdditiveMetric
     /// <summary>The scores that follow from sums over examples.</summary>
     private protected abstract void Evaluate(ReadOnlySpan<double> sums, double count, Span<double> values);
 
+    /// <summary>What each text adds to the sums, row by row.</summary>
+    internal double[] Measure(ReadOnlySpan<string> hypotheses, ReadOnlySpan<string> references, out int width)
+    {
+        TextCounter counter = CreateCounter();
+        width = counter.SumCount;
+        return Corpora.Measure(counter, hypotheses, references);
+    }
+
+    /// <summary>The first score that follows from sums.</summary>
+    internal double FirstScore(ReadOnlySpan<double> sums, double count)
+    {
+        Span<double> values = stackalloc double[Scores.Count];
+        Evaluate(sums, count, values);
+        return values[0];
+    }
+
     private static IEnumerable<string> Names(TextScore score) => [score.Name, score.Name + OfCandidates];
 
     private TextCounter Take() => _counters.TryTake(out TextCounter? counter) ? counter : CreateCounter();
