@@ -1,7 +1,13 @@
 using BenchmarkDotNet.Running;
 using Lit.Benchmarks.Coverage;
+using Lit.Benchmarks.Gpu;
 
-return args is ["coverage", .. var rest] ? CoverageCommand.Run(rest) : Benchmarks(args);
+return args switch
+{
+    ["coverage", .. var rest] => CoverageCommand.Run(rest),
+    ["gpu", .. var rest] => GpuCommand.Run(rest),
+    _ => Benchmarks(args),
+};
 
 static int Benchmarks(string[] args)
 {

@@ -113,7 +113,8 @@ internal static class SessionFactory
         }
     }
 
-    private static Dictionary<string, string> CudaSettings(CudaProvider cuda)
+    /// <summary>The settings by the names that the native library knows them by.</summary>
+    internal static Dictionary<string, string> CudaSettings(CudaProvider cuda)
     {
         var settings = new Dictionary<string, string>
         {

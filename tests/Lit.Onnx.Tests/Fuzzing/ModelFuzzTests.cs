@@ -13,7 +13,7 @@ public sealed class ModelFuzzTests
     private static readonly ProgramTargetKind[] Kinds = Enum.GetValues<ProgramTargetKind>();
 
     [Test]
-    public void Two_thousand_damaged_models_are_used_or_refused() => Run(first: 0, count: 2_000);
+    public void Five_thousand_damaged_models_are_used_or_refused() => Run(first: 0, count: 5_000);
 
     [Test]
     [Category("Slow")]
