@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Lit.Metrics.Counts;
 using Lit.Metrics.Curves;
+using Lit.Metrics.Recalibration;
+using Lit.Metrics.Reliability;
 using NUnit.Framework;
 
 namespace Lit.Metrics;
@@ -104,6 +106,17 @@ public sealed class ProbabilityGoldenTests
             double[] rows = [.. logits.EnumerateArray().SelectMany(row => SoftMax(GoldenFile.Numbers(row)))];
             CheckDiagram(golden, "top_label_ece_10", Calibration.BinTopClass(truth, rows, 10));
             golden.Check("log_loss_before", ClassProbabilities.LogLoss(truth, rows));
+            double[] raw = GoldenFile.Matrix(logits);
+            TemperatureScaling scaling = TemperatureScaling.Fit(truth, raw);
+            golden.Check("temperature", scaling.Temperature);
+            double[] scaled = new double[raw.Length];
+            int classes = raw.Length / truth.Length;
+            for (int row = 0; row < truth.Length; row++)
+            {
+                scaling.Apply(raw.AsSpan(row * classes, classes), scaled.AsSpan(row * classes, classes));
+            }
+
+            golden.CheckWithin(1e-9, "log_loss_after", golden.Expected.GetProperty("log_loss_after"), ClassProbabilities.LogLoss(truth, scaled));
             return;
         }
 
@@ -111,18 +124,44 @@ public sealed class ProbabilityGoldenTests
         double[] confidences = GoldenFile.Numbers(golden.Input.GetProperty("y_prob"));
         foreach (int bins in (int[])[5, 10])
         {
-            CheckDiagram(golden, $"ece_uniform_{bins}", Calibration.Bin(outcomes, confidences, bins));
+            ReliabilityDiagram even = Calibration.Bin(outcomes, confidences, bins);
+            ReliabilityDiagram mass = Calibration.Bin(outcomes, confidences, bins, Binning.EqualMass);
+            CheckDiagram(golden, $"ece_uniform_{bins}", even);
+            CheckDiagram(golden, $"ece_quantile_{bins}", mass);
+            CheckCurve(golden, $"curve_uniform_{bins}", even);
+            CheckCurve(golden, $"curve_quantile_{bins}", mass);
         }
+
+        PlattScaling platt = PlattScaling.Fit(outcomes, GoldenFile.Numbers(golden.Input.GetProperty("decision")));
+        JsonElement expected = golden.Expected.GetProperty("platt");
+        double[] at = [.. GoldenFile.Numbers(golden.Input.GetProperty("platt_query")).Select(platt.Apply)];
+        Assert.That(platt.A, Is.EqualTo(expected.GetProperty("A").GetDouble()).Within(1e-4));
+        Assert.That(platt.B, Is.EqualTo(expected.GetProperty("B").GetDouble()).Within(1e-4));
+        Assert.That(at, Is.EqualTo(GoldenFile.Numbers(expected.GetProperty("at"))).Within(1e-4));
+        IsotonicRegression isotonic = IsotonicRegression.Fit(confidences, [.. outcomes.Select(o => (double)o)], least: 0, greatest: 1);
+        JsonElement fit = golden.Expected.GetProperty("isotonic");
+        golden.CheckAll("isotonic", fit.GetProperty("x_thresholds"), isotonic.Thresholds.ToArray());
+        golden.CheckAll("isotonic", fit.GetProperty("y_thresholds"), isotonic.Values.ToArray());
+        golden.CheckAll(
+            "isotonic", fit.GetProperty("at"), GoldenFile.Numbers(golden.Input.GetProperty("isotonic_query")).Select(isotonic.Predict));
     }
 
-    private static void CheckDiagram(GoldenCase golden, string key, Reliability.ReliabilityDiagram diagram)
+    private static void CheckCurve(GoldenCase golden, string key, ReliabilityDiagram diagram)
+    {
+        ReliabilityBin[] bins = [.. diagram.Bins.Where(bin => bin.Count > 0)];
+        JsonElement expected = golden.Expected.GetProperty(key);
+        golden.CheckAll(key, expected.GetProperty("fraction_positive"), bins.Select(bin => bin.Accuracy));
+        golden.CheckAll(key, expected.GetProperty("mean_predicted"), bins.Select(bin => bin.Confidence));
+    }
+
+    private static void CheckDiagram(GoldenCase golden, string key, ReliabilityDiagram diagram)
     {
         JsonElement expected = golden.Expected.GetProperty(key);
         golden.Check(key, expected.GetProperty("ece"), diagram.ExpectedError);
         golden.Check(key, expected.GetProperty("mce"), diagram.MaximumError);
         golden.Check(key, expected.GetProperty("rmsce"), diagram.RootMeanSquareError);
         JsonElement[] bins = [.. expected.GetProperty("bins").EnumerateArray()];
-        golden.CheckAll(key, expected.GetProperty("edges"), [0, .. diagram.Bins.Select(bin => bin.To)]);
+        golden.CheckAll(key, expected.GetProperty("edges"), [diagram.Bins[0].From, .. diagram.Bins.Select(bin => bin.To)]);
         Assert.That(diagram.Bins.Select(b => b.Count), Is.EqualTo(bins.Select(b => b.GetProperty("count").GetInt64())));
         for (int i = 0; i < bins.Length; i++)
         {

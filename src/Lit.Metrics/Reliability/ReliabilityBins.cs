@@ -9,15 +9,41 @@ internal sealed class ReliabilityBins
     private readonly long[] _hits;
 
     public ReliabilityBins(int bins)
+        : this(Edges(bins))
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
-        _edges = Edges(bins);
+    }
+
+    private ReliabilityBins(double[] edges)
+    {
+        int bins = edges.Length - 1;
+        _edges = edges;
         _counts = new long[bins];
         _confidences = new double[bins];
         _hits = new long[bins];
     }
 
+    /// <summary>Bins that hold as many of these confidences each.</summary>
+    public static ReliabilityBins OfEqualMass(ReadOnlySpan<double> confidences, int bins)
+    {
+        double[] sorted = confidences.ToArray();
+        Array.Sort(sorted);
+        double[] edges = Edges(bins);
+        for (int i = 0; i < edges.Length && sorted.Length > 0; i++)
+        {
+            edges[i] = Quantile(sorted, (double)i / bins);
+        }
+
+        double[] distinct = [.. edges.Distinct()];
+        return new(distinct.Length > 1 ? distinct : [distinct[0], distinct[0]]);
+    }
+
     public void Add(double confidence, int hit) => Add(Find(_edges, confidence), 1, confidence, hit);
+
+    public void AddUneven(double confidence, int hit)
+    {
+        int edge = Array.BinarySearch(_edges, 1, _edges.Length - 1, confidence);
+        Add(Math.Min((edge < 0 ? ~edge : edge) - 1, _counts.Length - 1), 1, confidence, hit);
+    }
 
     public void Add(int bin, long count, double confidences, long hits)
     {
@@ -49,6 +75,7 @@ internal sealed class ReliabilityBins
 
     internal static double[] Edges(int bins)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         double[] edges = new double[bins + 1];
         double width = 1.0 / bins;
         for (int i = 0; i < bins; i++)
@@ -68,6 +95,15 @@ internal sealed class ReliabilityBins
 
         // Only beside an edge can the rounded product be in another bin than the confidence.
         return Math.Abs(place - bin - 0.5) < 0.4999999 ? bin : FindBesideEdge(edges, confidence, bin);
+    }
+
+    /// <summary>Linear between neighbours, measured from the nearer one.</summary>
+    private static double Quantile(double[] sorted, double share)
+    {
+        double place = share * (sorted.Length - 1);
+        int below = Math.Min((int)place, sorted.Length - 1), above = Math.Min(below + 1, sorted.Length - 1);
+        double part = place - below, step = sorted[above] - sorted[below];
+        return part >= 0.5 ? sorted[above] - (step * (1 - part)) : sorted[below] + (step * part);
     }
 
     private static int FindBesideEdge(ReadOnlySpan<double> edges, double confidence, int bin)
