@@ -1,4 +1,4 @@
-using Lit.Metrics.Distributions;
+using Lit.Api.Metrics.Distributions;
 using Lit.Metrics.Ranks;
 
 namespace Lit.Metrics;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lit.Metrics.Distributions;
+using Lit.Api.Metrics.Distributions;
 using Lit.Metrics.Ranks;
 
 namespace Lit.Metrics;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Lit.Metrics.Distributions;
+using Lit.Api.Metrics.Distributions;
 using NUnit.Framework;
 
 namespace Lit.Metrics;

@@ -26,6 +26,8 @@ public sealed class IntervalTests
 
         CheckBounds(golden, "percentile", value);
         CheckBounds(golden, "basic", value with { Method = IntervalMethod.Basic });
+        var every = new EveryRow(data, statistic);
+        CheckBounds(golden, "bca", value with { Method = IntervalMethod.Accelerated, Acceleration = Jackknife.Accelerations(every)[0] });
     }
 
     [Test]
@@ -146,5 +148,72 @@ public sealed class IntervalTests
     {
         double mean = values.Average();
         return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+    }
+
+    [Test]
+    public void The_jackknife_of_a_mean_is_its_standard_error()
+    {
+        double[] data = [1.5, 2, 7, 3, 4.25];
+
+        double[] errors = Jackknife.StandardErrors(new EveryRow(data, values => values.Average()));
+
+        Assert.That(errors[0], Is.EqualTo(Deviation(data) / Math.Sqrt(5)).Within(1e-12));
+    }
+
+    [Test]
+    public void Accelerated_intervals_can_be_asked_for()
+    {
+        int[] labels = [.. Enumerable.Range(0, 400).Select(i => i % 2)];
+        double[] probabilities = [.. labels.SelectMany((label, i) => new[] { 1 - (((i * 37) % 100) / 100.0), (i * 37) % 100 / 100.0 })];
+        var options = new IntervalOptions { Method = IntervalMethod.Accelerated };
+
+        MulticlassScore plain = MulticlassMetrics.Compute(labels, probabilities);
+        MulticlassScore moved = MulticlassMetrics.Compute(labels, probabilities, options);
+
+        Assert.That(moved.Auc.Method, Is.EqualTo(IntervalMethod.Accelerated));
+        Assert.That(moved.Auc.Lower, Is.EqualTo(plain.Auc.Lower).Within(0.02).And.LessThan(moved.Auc.Value));
+        Assert.That(moved.CalibrationError.Method, Is.EqualTo(IntervalMethod.Basic));
+    }
+
+    [Test]
+    public void Poisson_weights_spread_as_drawing_examples_does()
+    {
+        var parts = Enumerable.Range(0, 3).Select(shard => new PoissonBootstrap(1, 1000, shard: shard)).ToArray();
+        var whole = new PoissonBootstrap(1, 1000, shard: 7);
+        for (int row = 0; row < 9000; row++)
+        {
+            parts[row % 3].Add([row % 10 == 0 ? 0 : 1]);
+        }
+
+        whole.Merge(parts[0]);
+        whole.Merge(parts[1]);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            parts[2].Write(writer);
+        }
+
+        whole.Merge(JsonDocument.Parse(buffer.ToArray()).RootElement);
+        double[] shares = whole.Scores((sums, count) => sums.Span[0] / count);
+
+        double expected = Math.Sqrt(.9 * .1 / 9000);
+        Assert.That(whole.Count, Is.EqualTo(9000));
+        Assert.That(shares.Average(), Is.EqualTo(0.9).Within(4 * expected / Math.Sqrt(1000)));
+        Assert.That(Deviation(shares), Is.EqualTo(expected).Within(0.08 * expected));
+    }
+
+    private sealed class EveryRow(double[] data, Func<double[], double> score) : SufficientStatistic
+    {
+        private readonly double[] _counts = [.. data.Select(_ => 1.0)];
+
+        public override ReadOnlySpan<double> Counts => _counts;
+
+        public override int ScoreCount => 1;
+
+        public override void Evaluate(ReadOnlySpan<double> counts, Span<double> scores)
+        {
+            double[] times = counts.ToArray();
+            scores[0] = score([.. data.SelectMany((value, row) => Enumerable.Repeat(value, (int)times[row]))]);
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Lit.Api.Metrics;
 /// </remarks>
 public static class Bootstrap
 {
-    private const int MostListedExamples = 1 << 16;
+    private const int MostListedExamples = 1 << 24;
 
     /// <summary>The scores of each resample.</summary>
     /// <param name="statistic">What the scores need to know.</param>

@@ -11,4 +11,11 @@ public enum IntervalMethod
     /// sums of absolute differences, where the percentile interval would count the push twice.
     /// </summary>
     Basic,
+
+    /// <summary>
+    /// Quantiles moved for bias and skewness (BCa): the most exact for scores that are neither, at the cost of scoring each
+    /// unit left out once.
+    /// </summary>
+    /// <remarks>B. Efron: Better Bootstrap Confidence Intervals (1987).</remarks>
+    Accelerated,
 }

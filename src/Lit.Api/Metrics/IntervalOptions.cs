@@ -29,6 +29,13 @@ public sealed record IntervalOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected 0 or more resamples.");
     } = 1000;
 
+    /// <summary>How resampled scores become an interval.</summary>
+    /// <value>
+    /// <see cref="IntervalMethod.Percentile"/> by default. Scores that need another say so: the calibration error has basic
+    /// intervals whatever is asked for.
+    /// </value>
+    public IntervalMethod Method { get; init; }
+
     /// <summary>Equal seeds give equal intervals, on any number of threads.</summary>
     /// <value>42 by default.</value>
     public int Seed { get; init; } = 42;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lit.Api.Metrics.Distributions;
 using Lit.Api.Metrics.Resampling;
 using Lit.Api.Reporting;
 
@@ -21,6 +22,14 @@ public sealed record MetricValue(string Name, double Value, long Support)
     /// <summary>The least and the greatest value the score can take; bounds stay between them.</summary>
     /// <value>From −∞ to ∞ by default.</value>
     public (double Least, double Greatest) Range { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>How fast the standard error of the score changes with it; only <see cref="IntervalMethod.Accelerated"/> asks for it.</summary>
+    /// <value>0 by default.</value>
+    public double Acceleration { get; init; }
+
+    /// <summary>How far at most the score is from the exact one; above 0 for a score of a summary of the examples.</summary>
+    /// <value>0 by default.</value>
+    public double ErrorBound { get; init; }
 
     /// <summary>Whether the score is a whole number that counts something.</summary>
     public bool IsCount { get; init; }
@@ -73,7 +82,8 @@ public sealed record MetricValue(string Name, double Value, long Support)
     public bool Equals(MetricValue? other)
         => other is not null && Name == other.Name && Value.Equals(other.Value) && Support == other.Support
             && Reason == other.Reason && Method == other.Method && Level.Equals(other.Level)
-            && Range == other.Range && _resamples.AsSpan().SequenceEqual(other._resamples);
+            && Range == other.Range && Acceleration.Equals(other.Acceleration) && ErrorBound.Equals(other.ErrorBound)
+            && _resamples.AsSpan().SequenceEqual(other._resamples);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Name, Value, Support, Reason);
@@ -90,9 +100,27 @@ public sealed record MetricValue(string Name, double Value, long Support)
             return double.NaN;
         }
 
-        double bound = Method == IntervalMethod.Basic
-            ? (2 * Value) - Quantile.Of(_resamples, 1 - share)
-            : Quantile.Of(_resamples, share);
+        double bound = Method switch
+        {
+            IntervalMethod.Basic => (2 * Value) - Quantile.Of(_resamples, 1 - share),
+            IntervalMethod.Accelerated when Corrected(share) is var corrected => double.IsNaN(corrected)
+                ? double.NaN
+                : Quantile.Of(_resamples, corrected),
+            _ => Quantile.Of(_resamples, share),
+        };
         return Math.Clamp(bound, Range.Least, Range.Greatest);
+    }
+
+    /// <summary>The share moved by how far the resamples lie to one side of the score, and by the acceleration.</summary>
+    private double Corrected(double share)
+    {
+        double below = 0;
+        foreach (double score in _resamples)
+        {
+            below += score < Value ? 1 : score == Value ? 0.5 : 0;
+        }
+
+        double bias = Normal.Quantile(below / _resamples.Length), moved = bias + Normal.Quantile(share);
+        return Normal.Cdf(bias + (moved / (1 - (Acceleration * moved))));
     }
 }

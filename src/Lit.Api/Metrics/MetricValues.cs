@@ -7,6 +7,7 @@ public sealed class MetricValues
     private readonly long _support;
     private readonly double[] _scores;
     private readonly double[][] _resamples;
+    private readonly double[] _accelerations;
 
     /// <summary>Computes and resamples all scores of a statistic.</summary>
     /// <param name="statistic">What the scores need to know.</param>
@@ -32,6 +33,9 @@ public sealed class MetricValues
         _resamples = support > 0
             ? Bootstrap.Resample(statistic, scores, intervals)
             : [.. _scores.Select(_ => Array.Empty<double>())];
+        _accelerations = intervals is { Method: IntervalMethod.Accelerated, Resamples: > 0 } && support > 0
+            ? Jackknife.Accelerations(statistic)
+            : new double[_scores.Length];
     }
 
     /// <summary>A score with its interval.</summary>
@@ -45,6 +49,8 @@ public sealed class MetricValues
             Resamples = double.IsNaN(_scores[index]) ? [] : _resamples[index],
             Range = range,
             Level = _intervals.Level,
+            Method = _intervals.Method,
+            Acceleration = _accelerations[index],
             Reason = double.IsNaN(_scores[index]) ? undefined : null,
         };
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Lit.Api.Metrics;
-using Lit.Metrics.Distributions;
+using Lit.Api.Metrics.Distributions;
 using Lit.Metrics.Ranks;
 
 namespace Lit.Metrics.Curves;

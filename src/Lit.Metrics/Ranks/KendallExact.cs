@@ -1,4 +1,4 @@
-using Lit.Metrics.Distributions;
+using Lit.Api.Metrics.Distributions;
 
 namespace Lit.Metrics.Ranks;
 

@@ -1,4 +1,4 @@
-namespace Lit.Metrics.Distributions;
+namespace Lit.Api.Metrics.Distributions;
 
 /// <summary>The normal distribution of mean 0 and variance 1.</summary>
 internal static class Normal

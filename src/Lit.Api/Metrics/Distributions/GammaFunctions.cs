@@ -1,4 +1,4 @@
-namespace Lit.Metrics.Distributions;
+namespace Lit.Api.Metrics.Distributions;
 
 /// <summary>The logarithm of Γ and the incomplete gamma function, to about fourteen digits.</summary>
 internal static class GammaFunctions

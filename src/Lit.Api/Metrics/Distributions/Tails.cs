@@ -1,4 +1,4 @@
-namespace Lit.Metrics.Distributions;
+namespace Lit.Api.Metrics.Distributions;
 
 /// <summary>Chances by which tests speak.</summary>
 internal static class Tails

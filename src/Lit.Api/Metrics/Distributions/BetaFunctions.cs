@@ -1,4 +1,4 @@
-namespace Lit.Metrics.Distributions;
+namespace Lit.Api.Metrics.Distributions;
 
 /// <summary>The incomplete beta function, to about thirteen digits.</summary>
 internal static class BetaFunctions
