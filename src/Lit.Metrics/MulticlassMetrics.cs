@@ -11,7 +11,7 @@ namespace Lit.Metrics;
 /// Examples whose label is not in the vocabulary are left out and counted. Precision, recall and F1 are micro averages over
 /// all classes but the null class, and 0, with the reason, where nothing is there to count. Areas are of two classes only.
 /// </remarks>
-public sealed class MulticlassMetrics : ClassificationMetric
+public sealed partial class MulticlassMetrics : ClassificationMetric
 {
     private static readonly Spec LitScores = new()
     {

@@ -96,4 +96,29 @@ public sealed class RegressionMetrics : Metric
         state.Read(json);
         return state;
     }
+
+    /// <inheritdoc />
+    public override PairedUnits CreatePairedUnits(MetricBatch before, MetricBatch after, string score)
+    {
+        CheckPair(before, after, score);
+        int count = before.Count;
+        double[] rows = new double[4 * count];
+        int[] first = new int[count], second = new int[count];
+        for (int row = 0; row < count; row++)
+        {
+            first[row] = Put(before, row, row);
+            second[row] = Put(after, row, count + row);
+        }
+
+        int place = AllScores.Keys.Index().First(entry => entry.Item == score).Index;
+        return new(new RegressionStatistic(rows), place, first, second);
+
+        int Put(MetricBatch batch, int row, int unit)
+        {
+            double label = batch.LabelNumbers[row], prediction = batch.PredictionNumbers[row];
+            bool counts = double.IsFinite(label) && double.IsFinite(prediction);
+            (rows[2 * unit], rows[(2 * unit) + 1]) = counts ? (label, prediction) : (0, 0);
+            return counts ? unit : -1;
+        }
+    }
 }

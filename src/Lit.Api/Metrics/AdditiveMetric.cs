@@ -47,6 +47,15 @@ public abstract class AdditiveMetric : Metric
     /// <inheritdoc />
     public override MetricState ReadState(MetricFields fields, JsonElement json) => AdditiveState.Read(this, fields, json);
 
+    /// <inheritdoc />
+    public override PairedUnits CreatePairedUnits(MetricBatch before, MetricBatch after, string score)
+    {
+        CheckPair(before, after, score);
+        var rows = new AdditiveRows(this, before, after);
+        int place = MetaSpec.Keys.Index().First(entry => entry.Item == score).Index;
+        return new(rows, place, rows.Units[0], rows.Units[1]);
+    }
+
     /// <summary>What one example adds to the sums.</summary>
     /// <param name="batch">Labels and predictions.</param>
     /// <param name="row">The example.</param>

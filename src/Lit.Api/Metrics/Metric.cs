@@ -97,6 +97,45 @@ public abstract class Metric : Component
         IntervalOptions? intervals = null)
         => Evaluation.Run([this], dataset, predictions, facets ?? [], intervals ?? new());
 
+    /// <summary>Puts two sets of predictions of the same examples into units, so that they can be drawn and exchanged together.</summary>
+    /// <param name="before">The first predictions.</param>
+    /// <param name="after">The second predictions, row by row of the same examples.</param>
+    /// <param name="score">The name of a score of <see cref="Component.MetaSpec"/>.</param>
+    /// <returns>
+    /// By default each example is a unit, and each resample is scored anew; metrics that know a quicker way override it.
+    /// </returns>
+    /// <exception cref="LitException">There is no such score.</exception>
+    public virtual PairedUnits CreatePairedUnits(MetricBatch before, MetricBatch after, string score)
+    {
+        CheckPair(before, after, score);
+        int count = before.Count;
+        return new(
+            new RepeatedRows(this, before, after, score),
+            0,
+            [.. Enumerable.Range(0, count)],
+            [.. Enumerable.Range(count, count)]);
+    }
+
+    /// <summary>Checks the arguments of <see cref="CreatePairedUnits"/>.</summary>
+    /// <param name="before">The first predictions.</param>
+    /// <param name="after">The second predictions.</param>
+    /// <param name="score">The name of a score.</param>
+    /// <exception cref="LitException">They are not of as many examples, or there is no such score.</exception>
+    protected void CheckPair(MetricBatch before, MetricBatch after, string score)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        if (before.Count != after.Count)
+        {
+            throw new LitException($"{Name}: expected predictions of the same {before.Count} examples; found {after.Count}.");
+        }
+
+        if (!MetaSpec.ContainsKey(score))
+        {
+            throw new LitException($"{Name}: expected one of the scores {string.Join(", ", MetaSpec.Keys)}; found '{score}'.");
+        }
+    }
+
     /// <summary>The same metric with options that come by name, as a host that knows only specs sends them.</summary>
     /// <param name="config">The options; null for none.</param>
     /// <exception cref="LitException">An option is not what the metric takes.</exception>

@@ -17,10 +17,13 @@ internal sealed class RegressionStatistic : SufficientStatistic
     private readonly double[] _predictionRanks;
 
     public RegressionStatistic(SampledRows sample)
+        : this(sample.ToSortedRows())
+        => SampledShare = sample.Share;
+
+    /// <param name="rows">Label and prediction of each example in turn.</param>
+    public RegressionStatistic(double[] rows)
     {
-        double[] rows = sample.ToSortedRows();
-        int count = sample.Count;
-        SampledShare = sample.Share;
+        int count = rows.Length / 2;
         (_labels, _predictions, _errors) = (new double[count], new double[count], new double[count]);
         (_labelRanks, _predictionRanks, _counts) = (new double[count], new double[count], new double[count]);
         Array.Fill(_counts, 1);
@@ -45,7 +48,7 @@ internal sealed class RegressionStatistic : SufficientStatistic
 
     public override int ScoreCount => 6;
 
-    public override double SampledShare { get; }
+    public override double SampledShare { get; } = 1;
 
     public override void Evaluate(ReadOnlySpan<double> counts, Span<double> scores)
     {
