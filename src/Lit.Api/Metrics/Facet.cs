@@ -23,6 +23,21 @@ public sealed record Facet(string Field)
     /// <value>100 by default.</value>
     public int MostGroups { get; init; } = 100;
 
+    /// <summary>Parts the examples of a dataset by their values of the field.</summary>
+    /// <param name="dataset">The examples.</param>
+    /// <returns>The groups: values in their order, ranges of numbers from the lowest up.</returns>
+    /// <exception cref="Lit.Types.LitException">There is no such field, or it has more than <see cref="MostGroups"/> values.</exception>
+    public IReadOnlyList<FacetGroup> Split(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return [.. FacetGroups.Of(this, dataset).Select(group => new FacetGroup(group.Value, group.Rows))];
+    }
+
     /// <summary>A facet by a field.</summary>
     public static implicit operator Facet(string field) => new(field);
 }
+
+/// <summary>The examples that share a value of a field.</summary>
+/// <param name="Value">The value, or the range of numbers.</param>
+/// <param name="Rows">Their positions in the dataset, ascending.</param>
+public sealed record FacetGroup(string Value, IReadOnlyList<int> Rows);
