@@ -138,7 +138,12 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
             }
         }
 
-        return results;
+        return config is { Tolerance: { } wanted, LitCompatible: false }
+            ? [.. results.Select(result => result with
+            {
+                Converged = result.CompletenessError is null ? null : !Misses(result, wanted),
+            })]
+            : results;
     }
 
     /// <summary>Whether more steps would help: an error at the rounding of single precision is as small as it gets.</summary>

@@ -102,6 +102,10 @@ internal sealed class GradientEngine
         CutPoint fed, CutPoint? layer, ProgramTarget target, BackwardRule backward, int segments) =>
         Points(fed, layer, target, backward, segments).Program;
 
+    /// <summary>A program that looks up token embeddings.</summary>
+    public (GradientProgram Program, OnnxSession Session) Embeddings(CutPoint cut) => Load(new BuiltProgram(
+        $"embeddings {cut.Name}", this, model => EmbeddingProgramBuilder.Build(model, cut)));
+
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(
         CutPoint cut, ProgramTarget target, PathOptions options) =>

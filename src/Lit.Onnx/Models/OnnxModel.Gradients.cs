@@ -134,6 +134,8 @@ public partial class OnnxModel : IGradientModel
         };
     }
 
+    private protected GradientEngine Gradients => _gradients;
+
     internal GradientRun Prepare(GradientRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -23,11 +23,12 @@ namespace Lit.Onnx.Models;
 /// using var model = await TextClassifier.LoadAsync("model.onnx", "tokenizer.json", ["negative", "positive"]);
 /// </code>
 /// </example>
-public sealed class TextClassifier : OnnxModel
+public sealed class TextClassifier : OnnxModel, IEmbeddingTable
 {
     private readonly TextEncoder _encoder;
     private readonly string? _gradientLabel;
     private readonly bool _hasGradients;
+    private EmbeddingTable? _table;
 
     private TextClassifier(
         OnnxFile file,
@@ -63,6 +64,16 @@ public sealed class TextClassifier : OnnxModel
     /// How many tokens the model sees of a text at most, special tokens included; null if nobody says.
     /// </summary>
     public int? MaxLength { get; }
+
+    /// <inheritdoc />
+    /// <remarks>The embeddings of words, before those of places and segments are added; a row for each id.</remarks>
+    /// <exception cref="LitException">The model looks up no token embeddings.</exception>
+    public ValueTask<EmbeddingTable> GetEmbeddingTableAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_table ??= EmbeddingReader.Read(
+            Gradients, Tokenizer, _encoder.FixedRows, _encoder.Inputs.Length, cancellationToken));
+    }
 
     private protected override IEnumerable<string> Settings =>
         [.. base.Settings, $"{MaxLength}", .. ModelIdentity.Of(Tokenizer)];

@@ -74,6 +74,7 @@ internal sealed class IntegratedGradientsTests
         Assert.That(usual, Is.EqualTo(1e-3));
         Assert.That(Relative(once), Is.GreaterThan(1e-3));
         Assert.That(Relative(refined), Is.LessThanOrEqualTo(1e-3));
+        Assert.That((once.Converged, refined.Converged), Is.EqualTo(((bool?)null, (bool?)true)));
         Assert.That(refined.Evaluations, Is.EqualTo(5 + 10 + 20 + 40 + 80));
         Assert.That(model.Calls, Is.EqualTo(new[] { 1, 1, 1, 1, 1, 1 }));
     }
@@ -93,6 +94,7 @@ internal sealed class IntegratedGradientsTests
         var results = await new IntegratedGradients().RunAsync(model, Reviews("", "abc", ""), config).ToListAsync();
 
         Assert.That(results.Select(result => result.Evaluations), Is.EqualTo(new[] { 4, 4 + 8 + 16, 4 }));
+        Assert.That(results.Select(result => result.Converged), Is.EqualTo(new bool?[] { true, false, true }));
         Assert.That(model.Calls, Is.EqualTo(new[] { 3, 1, 1 }));
     }
 
