@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -22,9 +23,15 @@ internal sealed class AttributionGoldenTests
         .Where(golden => golden.GetProperty("input").TryGetProperty("pixels", out _))
         .Select(golden => new TestCaseData<JsonElement>(golden).SetArgDisplayNames(golden.GetProperty("name").GetString()!));
 
+    private static IEnumerable<TestCaseData<JsonElement>> Photos => Golden.File("Attribution/fashion-attribution.json")
+        .GetProperty("cases").EnumerateArray()
+        .Where(golden => !golden.GetProperty("input").TryGetProperty("pixels", out _))
+        .Select(golden => new TestCaseData<JsonElement>(golden).SetArgDisplayNames(golden.GetProperty("name").GetString()!));
+
     private static OnnxModel Fashion { get; } = TestModels.Fashion().GetAwaiter().GetResult();
 
     [TestCaseSource(nameof(Drawings))]
+    [TestCaseSource(nameof(Photos))]
     public async Task Paths_through_images_are_those_of_the_reference(JsonElement golden)
     {
         JsonElement package = golden.GetProperty("expected").GetProperty("predicted").GetProperty("saliency_package");
@@ -42,6 +49,7 @@ internal sealed class AttributionGoldenTests
     }
 
     [TestCaseSource(nameof(Drawings))]
+    [TestCaseSource(nameof(Photos))]
     public async Task Given_regions_of_images_are_ranked_as_the_reference_does(JsonElement golden)
     {
         var squares = Enumerable.Range(0, 16).Select(k => Mask((y, x) => y / 7 == k / 4 && x / 7 == k % 4));
@@ -170,12 +178,28 @@ internal sealed class AttributionGoldenTests
 
     private static Task<SalienceResult> ExplainAsync(JsonElement golden, AttributionMethod method)
     {
-        float[] pixels = [.. Golden.Numbers(golden.GetProperty("input").GetProperty("pixels")).Select(v => (float)v)];
+        float[] pixels = PixelsOf(golden.GetProperty("input"));
         int target = golden.GetProperty("expected").GetProperty("predicted").GetProperty("target").GetInt32();
         return new GradientAttribution(method).ExplainAsync(
             Fashion,
             new Example([new("image", Tensor.Create(pixels, [1, 28, 28]))]),
             new GradientAttributionConfig { Method = method, Target = Target.Logit(target) });
+    }
+
+    private static float[] PixelsOf(JsonElement input)
+    {
+        if (input.TryGetProperty("pixels", out JsonElement drawn))
+        {
+            return [.. Golden.Numbers(drawn).Select(v => (float)v)];
+        }
+
+        // 16 bytes of header, then one byte a pixel.
+        using var file = new GZipStream(
+            File.OpenRead(SharedFiles.Find("data", "fashion-mnist-t10k", "t10k-images-idx3-ubyte.gz")), CompressionMode.Decompress);
+        file.ReadExactly(new byte[16 + (784 * input.GetProperty("fashion_mnist_test_index").GetInt32())]);
+        byte[] photo = new byte[784];
+        file.ReadExactly(photo);
+        return [.. photo.Select(pixel => pixel / 255f)];
     }
 
     private static async Task CheckDistributionAsync(
