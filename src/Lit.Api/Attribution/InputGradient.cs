@@ -29,6 +29,12 @@ public sealed record InputGradient
     /// <summary>The target's value at the reference; null unless the request has one.</summary>
     public double? ReferenceValue { get; init; }
 
+    /// <summary>
+    /// What the gradient takes for exact although the model rounds, as phrases; empty if it is the derivative of the
+    /// model as it runs. With straight-through gradients the explained arithmetic is that without rounding.
+    /// </summary>
+    public IReadOnlyList<string> Approximations { get; init; } = [];
+
     /// <summary>The text and its tokens; null for an input that is no text.</summary>
     public TokenizedText? Text { get; init; }
 }

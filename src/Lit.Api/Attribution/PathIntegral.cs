@@ -29,6 +29,12 @@ public sealed record PathIntegral
     /// <summary>How many gradients were evaluated.</summary>
     public required int Evaluations { get; init; }
 
+    /// <summary>
+    /// What the gradients take for exact although the model rounds, as phrases; empty if they are the derivatives of the
+    /// model as it runs. With straight-through gradients completeness does not hold.
+    /// </summary>
+    public IReadOnlyList<string> Approximations { get; init; } = [];
+
     /// <summary>The text and its tokens; null for an input that is no text.</summary>
     public TokenizedText? Text { get; init; }
 

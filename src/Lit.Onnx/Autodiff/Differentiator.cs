@@ -89,12 +89,18 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
             string[] inputs = [.. node.Input];
             bool[] needed = [.. inputs.Select(active.Contains)];
             var context = new GradientContext(node, emitter, needed, outputs) { Rules = rules, References = References };
+            var rule = rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!;
+            if (rule.Approximation is { } approximation)
+            {
+                emitter.Approximations.Add(approximation);
+            }
+
             string? around = emitter.Origin;
             string place = node.Describe();
             emitter.Origin = place.Length <= MaxOrigin ? $"the gradient of {place}" : null;
             try
             {
-                rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!.Differentiate(context);
+                rule.Differentiate(context);
             }
             catch (Exception error) when (NodeErrors.IsContradiction(error))
             {

@@ -20,6 +20,9 @@ public sealed partial class GraphEmitter
     /// <summary>What nodes that are added say they belong to; null for nothing.</summary>
     internal string? Origin { get; set; }
 
+    /// <summary>What the rules that were used take for exact although it is not.</summary>
+    internal SortedSet<string> Approximations { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The value with a name.</summary>
     /// <param name="name">The name of an input, constant or node output.</param>
     public GraphValue Value(string name) => new(this, name);

@@ -251,15 +251,13 @@ internal sealed class OnnxGraph
 
     public void SetOpset(string domain, long version)
     {
-        var import = Model.OpsetImport.FirstOrDefault(o => Operators.NormalizeDomain(o.Domain) == domain);
-        if (import is null)
+        // Converters write the same domain twice.
+        foreach (var import in Model.OpsetImport.Where(o => Operators.NormalizeDomain(o.Domain) == domain).ToArray())
         {
-            Model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
+            Model.OpsetImport.Remove(import);
         }
-        else
-        {
-            import.Version = version;
-        }
+
+        Model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
     }
 
     private static void Add(Dictionary<string, List<NodeProto>> map, string name, NodeProto node)

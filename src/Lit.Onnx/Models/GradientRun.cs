@@ -130,7 +130,7 @@ internal sealed class GradientRun(
         EncodedBatch batch, Pins pins, CancellationToken cancellationToken)
     {
         int rows = encoder.FixedRows ?? batch.Examples.Count;
-        var (_, session) = engine.Gradient(cut, target.Program, request.Backward, Fit(batch).Segments);
+        var (program, session) = engine.Gradient(cut, target.Program, request.Backward, Fit(batch).Segments);
         bool compares = request.Backward == BackwardRule.DeepLift;
         using Runner runner = session.Rent();
         batch.Write(session, runner, rows);
@@ -165,6 +165,7 @@ internal sealed class GradientRun(
                 Gradients = RowTensor.Of(gradients, outputs[2].Shape, i, Tokens(batch, i)),
                 Reference = compares ? RowTensor.Of(references, outputs[3].Shape, i, Tokens(batch, i)) : null,
                 ReferenceValue = compares ? referenceValues[i] : null,
+                Approximations = program.Approximations,
                 Text = batch.Text(i),
             };
         }

@@ -46,6 +46,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         var (baseline, input) = Ends(batch, pins, values, cancellationToken);
         float[] floats = [.. attributions.Select(number => (float)number)];
         int size = attributions.Length / count;
+        var approximations = Program(Fit(batch).Segments).Approximations;
         var results = new PathIntegral[count];
         for (int i = 0; i < count; i++)
         {
@@ -66,6 +67,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
                 ValueAtInput = input[i],
                 ValueAtBaseline = baseline[i],
                 Evaluations = _nodes.Length,
+                Approximations = approximations,
                 Text = batch.Text(i),
             };
         }

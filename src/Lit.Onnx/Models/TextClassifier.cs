@@ -166,7 +166,8 @@ public sealed class TextClassifier : OnnxModel, IEmbeddingTable
 
     private static OnnxModelOptions Options(TextClassifierOptions options, TextEncoder encoder)
     {
-        var result = new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder)).Share(options.Sessions);
+        var result = new OnnxModelOptions().Run(options.Runtime).Batch(ByLength(options.Batches, encoder))
+            .Share(options.Sessions).Differentiate(options.Rules);
         return options.MemoryBudget is { } bytes ? result.Memory(bytes) : result;
     }
 

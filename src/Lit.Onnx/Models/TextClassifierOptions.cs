@@ -1,4 +1,5 @@
 using Lit.Api;
+using Lit.Onnx.Autodiff;
 using Lit.Onnx.Runtime;
 
 namespace Lit.Onnx.Models;
@@ -74,6 +75,12 @@ public sealed record TextClassifierOptions
     /// <summary>With which other models it shares weights and sessions.</summary>
     /// <value><see cref="OnnxSessionCache.Shared"/> by default.</value>
     public OnnxSessionCache Sessions { get; init; } = OnnxSessionCache.Shared;
+
+    /// <summary>
+    /// The rules by which operators are differentiated, for a model with operators that have none, such as
+    /// <c>GradientRules.Default.With("my.domain", "MyOperator", rule)</c>.
+    /// </summary>
+    public GradientRules Rules { get; init; } = GradientRules.Default;
 
     /// <summary>How texts are put together; by default texts of like length share a batch of up to 32.</summary>
     public BatchOptions Batches { get; init; } = new();

@@ -1,6 +1,7 @@
 using Lit.Api.Attribution;
 using Lit.Onnx.Autodiff;
 using Lit.Onnx.Graph;
+using Lit.Onnx.Graph.Rewrites;
 
 namespace Lit.Onnx.Programs;
 
@@ -17,6 +18,11 @@ internal sealed class DifferentiableModel
         _graph = new OnnxGraph(file);
         OpsetLifter.Lift(_graph);
         GraphCleaner.Clean(_graph);
+        if (PrecisionWidening.Apply(_graph) | EmbeddingExpansion.Apply(_graph) | MapRemoval.Apply(_graph))
+        {
+            GraphCleaner.Clean(_graph);
+        }
+
         CutPoints = CutPointFinder.Find(_graph);
     }
 

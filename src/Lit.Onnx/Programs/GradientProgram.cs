@@ -32,6 +32,9 @@ internal sealed record GradientProgram
     /// <summary>How much memory a run takes.</summary>
     public required Lazy<MemoryPlan> Memory { get; init; }
 
+    /// <summary>What the gradient takes for exact although it is rounded, as phrases; empty for the derivative as it is.</summary>
+    public IReadOnlyList<string> Approximations { get; init; } = [];
+
     /// <summary>The folder of weights in files of their own; null if all are inside.</summary>
     public string? ExternalDataFolder { get; init; }
 }

@@ -132,6 +132,7 @@ internal sealed class ProgramGraph
             Outputs = [.. Graph.Proto.Output.Select(o => o.Describe())],
             FixedRows = fixedRows,
             Memory = new(() => MemoryPlan.Of(Graph, facts, seed)),
+            Approximations = [.. Emitter.Approximations],
             ExternalDataFolder = Graph.Proto.Initializer.Any(t => t.DataLocation == TensorProto.Types.DataLocation.External)
                 ? Graph.File.Folder
                 : null,

@@ -14,14 +14,18 @@ internal sealed class QuantizedGraph
         _model.OpsetImport.Add(new OperatorSetIdProto { Domain = Operators.Microsoft, Version = 1 });
     }
 
-    public QuantizedGraph Input(string name, params long[] shape)
+    public QuantizedGraph Input(string name, params long[] shape) => Input(name, OnnxElementType.Float, shape);
+
+    public QuantizedGraph Whole(string name, params long[] shape) => Input(name, OnnxElementType.Int32, shape);
+
+    private QuantizedGraph Input(string name, OnnxElementType type, long[] shape)
     {
         var dims = new TensorShapeProto();
         dims.Dim.AddRange(shape.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
         _model.Graph.Input.Add(new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)OnnxElementType.Float, Shape = dims } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dims } },
         });
         return this;
     }
@@ -71,7 +75,7 @@ internal sealed class QuantizedGraph
         return _model;
     }
 
-    private QuantizedGraph Constant(string name, OnnxElementType type, double[] values, params long[] shape)
+    public QuantizedGraph Constant(string name, OnnxElementType type, double[] values, params long[] shape)
     {
         _model.Graph.Initializer.Add(TensorData.Create(name, type, values, shape));
         return this;

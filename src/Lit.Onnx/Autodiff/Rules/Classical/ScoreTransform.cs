@@ -13,10 +13,17 @@ internal static class ScoreTransform
         {
             "SOFTMAX" => graph.Add("Softmax", [scores], ("axis", -1)),
             "SOFTMAX_ZERO" => SoftmaxZero(scores),
-            "LOGISTIC" => graph.Add("Sigmoid", [scores]),
+            "LOGISTIC" => Logistic(scores),
             "PROBIT" => Probit(scores),
             _ => scores,
         };
+    }
+
+    /// <summary>σ x = exp(−softplus(−x)), whose slope keeps its digits where the probability is close to 1.</summary>
+    private static GraphValue Logistic(GraphValue scores)
+    {
+        var graph = scores.Emitter;
+        return graph.Add("Exp", [-graph.Add("Softplus", [-scores])]);
     }
 
     /// <summary>A softmax in which scores of 0 stay 0.</summary>
