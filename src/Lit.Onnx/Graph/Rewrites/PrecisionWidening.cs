@@ -17,7 +17,7 @@ internal static class PrecisionWidening
     /// <returns>Whether there was anything to do.</returns>
     public static bool Apply(OnnxGraph graph)
     {
-        if (!graph.Proto.Initializer.Any(t => IsHalf(t.DataType)) && !graph.Proto.Input.Any(IsHalf) && !AnyHalf(graph.Proto))
+        if (!graph.Proto.Initializer.Any(t => IsNarrow(graph, t)) && !graph.Proto.Input.Any(IsHalf) && !AnyHalf(graph, graph.Proto))
         {
             return false;
         }
@@ -41,7 +41,7 @@ internal static class PrecisionWidening
     /// <summary>Takes 32-bit copies of constants; of branches and loops too, whose constants are their own.</summary>
     private static void WidenConstants(OnnxGraph graph, GraphProto proto, Dictionary<string, string> names, List<NodeProto> casts)
     {
-        foreach (var tensor in proto.Initializer.Where(t => IsHalf(t.DataType)).ToArray())
+        foreach (var tensor in proto.Initializer.Where(t => IsNarrow(graph, t)).ToArray())
         {
             string wide = names[tensor.Name] = graph.NewName("wide");
             if (tensor.ElementCount() <= Small && tensor.ReadFloats() is { } values)
@@ -154,9 +154,14 @@ internal static class PrecisionWidening
         }
     }
 
-    private static bool AnyHalf(GraphProto proto) => proto.Node.Any(node =>
+    private static bool AnyHalf(OnnxGraph graph, GraphProto proto) => proto.Node.Any(node =>
         node.Attribute.Any(a => (a.T is { } tensor && IsHalf(tensor.DataType)) || (TypeAttributes.Contains(a.Name) && IsHalf((int)a.I)))
-        || node.Subgraphs().Any(body => body.Initializer.Any(t => IsHalf(t.DataType)) || AnyHalf(body)));
+        || node.Subgraphs().Any(body => body.Initializer.Any(t => IsNarrow(graph, t)) || AnyHalf(graph, body)));
+
+    /// <summary>Whether a constant of 16 bits is computed with; one that is only stored so is not.</summary>
+    private static bool IsNarrow(OnnxGraph graph, TensorProto tensor) => IsHalf(tensor.DataType)
+        && !(graph.Consumers(tensor.Name) is { Count: > 0 } readers
+            && readers.All(n => n.Is("Cast") && !IsHalf((int)n.Int("to"))));
 
     private static bool IsHalf(ValueInfoProto value) => value.Type?.TensorType is { } tensor && IsHalf(tensor.ElemType);
 
