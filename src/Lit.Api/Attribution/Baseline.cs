@@ -20,7 +20,9 @@ public abstract record Baseline
     public static Baseline Token(string token) => new TokenBaseline(token);
 
     /// <summary>The same numbers for every example.</summary>
-    /// <param name="values">Shape of the input without the batch; for token embeddings <c>[embedding]</c>, repeated for each token.</param>
+    /// <param name="values">
+    /// Shape of the input without the batch; for token embeddings <c>[embedding]</c>, repeated for each token.
+    /// </param>
     public static Baseline Constant(Tensor<float> values) => new ConstantBaseline(values);
 
     /// <summary>Another example: a reference row.</summary>
@@ -28,26 +30,36 @@ public abstract record Baseline
     public static Baseline Of(IReadOnlyDictionary<string, object?> example) => new ExampleBaseline(example);
 
     /// <summary>The mean of examples: of each feature or pixel, or of all embeddings of their tokens.</summary>
-    /// <param name="examples">Examples with the fields of the model's input spec, read when the baseline is first used.</param>
-    /// <remarks>For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.</remarks>
+    /// <param name="examples">
+    /// Examples with the fields of the model's input spec, read when the baseline is first used.
+    /// </param>
+    /// <remarks>
+    /// For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.
+    /// </remarks>
     public static Baseline Mean(IEnumerable<Example> examples) => new MeanBaseline(examples);
 
     /// <summary>The image itself, blurred beyond recognition.</summary>
     /// <param name="sigma">The standard deviation of the blur in pixels, above 0.</param>
-    /// <remarks>For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.</remarks>
+    /// <remarks>
+    /// For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.
+    /// </remarks>
     public static Baseline Blurred(double sigma) => new BlurredBaseline(sigma);
 
     /// <summary>Random numbers, each as likely: as many as the input has, drawn anew for every example.</summary>
     /// <param name="low">The least number.</param>
     /// <param name="high">The number that none reaches, at least <paramref name="low"/>.</param>
     /// <param name="seed">Equal seeds draw equal numbers for equal examples.</param>
-    /// <remarks>For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.</remarks>
+    /// <remarks>
+    /// For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.
+    /// </remarks>
     public static Baseline Uniform(double low, double high, long seed) => new UniformBaseline(low, high, seed);
 
     /// <summary>The input with normal noise around each of its numbers, drawn anew for every example.</summary>
     /// <param name="standardDeviation">The standard deviation of the noise in the unit of the input, above 0.</param>
     /// <param name="seed">Equal seeds draw equal numbers for equal examples.</param>
-    /// <remarks>For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.</remarks>
+    /// <remarks>
+    /// For methods that take baselines; a model itself needs the numbers, see <see cref="Constant"/>.
+    /// </remarks>
     public static Baseline Noise(double standardDeviation, long seed) => new NoiseBaseline(standardDeviation, seed);
 }
 

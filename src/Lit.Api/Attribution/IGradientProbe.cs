@@ -6,8 +6,8 @@ namespace Lit.Api.Attribution;
 /// One example whose input can be moved: the value and the gradient of its target at any points that a caller chooses.
 /// </summary>
 /// <remarks>
-/// The target was pinned on the example as it is, and so were all other inputs. A probe holds no resources; it is of use as
-/// long as its model is, and safe for concurrent use if the model is.
+/// The target was pinned on the example as it is, and so were all other inputs. A probe holds no resources; it is of
+/// use as long as its model is, and safe for concurrent use if the model is.
 /// </remarks>
 public interface IGradientProbe
 {
@@ -16,8 +16,8 @@ public interface IGradientProbe
 
     /// <summary>Evaluates the target and its gradient at points.</summary>
     /// <param name="points">
-    /// One point after the other, each with as many numbers in the same order as the <see cref="InputGradient.Values"/> of
-    /// <see cref="Start"/>.
+    /// One point after the other, each with as many numbers in the same order as the <see cref="InputGradient.Values"/>
+    /// of <see cref="Start"/>.
     /// </param>
     /// <param name="cancellationToken">Stops within a batch.</param>
     /// <returns>The values and gradients in the order of the points.</returns>

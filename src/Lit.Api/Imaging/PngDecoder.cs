@@ -5,7 +5,9 @@ using Lit.Types;
 namespace Lit.Api.Imaging;
 
 /// <summary>Reads PNG files.</summary>
-/// <remarks>Checksums are not checked: damage that matters shows in the compressed content, which has its own.</remarks>
+/// <remarks>
+/// Checksums are not checked: damage that matters shows in the compressed content, which has its own.
+/// </remarks>
 internal static class PngDecoder
 {
     private const int MaxPixels = 1 << 26;
@@ -30,7 +32,8 @@ internal static class PngDecoder
     {
         if (!file.StartsWith(Signature))
         {
-            throw Wrong("a PNG file", file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? "a JPEG file: decode it and pass the pixels" : "something else");
+            bool isJpeg = file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]);
+            throw Wrong("a PNG file", isJpeg ? "a JPEG file: decode it and pass the pixels" : "something else");
         }
 
         Header? header = null;
@@ -50,7 +53,9 @@ internal static class PngDecoder
             rest = rest[(12 + (int)length)..];
             if (header is null)
             {
-                header = type.SequenceEqual("IHDR"u8) ? Header.Read(content) : throw Wrong("a header first", "another chunk");
+                header = type.SequenceEqual("IHDR"u8)
+                    ? Header.Read(content)
+                    : throw Wrong("a header first", "another chunk");
             }
             else if (type.SequenceEqual("PLTE"u8))
             {

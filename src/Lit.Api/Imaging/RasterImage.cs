@@ -73,7 +73,9 @@ public sealed class RasterImage
 
     /// <summary>The picture in grey: (19595 R + 38470 G + 7471 B) / 2¹⁶; alpha is dropped.</summary>
     public RasterImage ToGrey() => Map(1, (from, to) =>
-        to[0] = Channels < 3 ? from[0] : (byte)(((19595 * from[0]) + (38470 * from[1]) + (7471 * from[2]) + 32768) >> 16));
+        to[0] = Channels < 3
+            ? from[0]
+            : (byte)(((19595 * from[0]) + (38470 * from[1]) + (7471 * from[2]) + 32768) >> 16));
 
     /// <summary>The picture in red, green and blue; alpha is dropped.</summary>
     public RasterImage ToRgb() => Map(3, (from, to) =>
@@ -92,7 +94,9 @@ public sealed class RasterImage
         to[3] = Channels is 2 or 4 ? from[^1] : byte.MaxValue;
     });
 
-    /// <summary>The picture in another size, by linear interpolation; what gets smaller is averaged over what it covers.</summary>
+    /// <summary>
+    /// The picture in another size, by linear interpolation; what gets smaller is averaged over what it covers.
+    /// </summary>
     /// <param name="width">The new width in pixels, at least 1.</param>
     /// <param name="height">The new height in pixels, at least 1.</param>
     public RasterImage Resize(int width, int height)

@@ -18,7 +18,8 @@ public static class Resampling
     /// <param name="newHeight">The height of the result, at least 1.</param>
     /// <returns>Shape <c>[newHeight, newWidth, channels]</c>.</returns>
     /// <exception cref="ArgumentException">There are not as many numbers as the sizes tell.</exception>
-    public static double[] ResizeLinear(ReadOnlySpan<double> numbers, int width, int height, int newWidth, int newHeight) =>
+    public static double[] ResizeLinear(
+        ReadOnlySpan<double> numbers, int width, int height, int newWidth, int newHeight) =>
         Resize(numbers, width, height, Channels(numbers.Length, width, height), newWidth, newHeight, Linear);
 
     /// <summary>Cubic interpolation; what gets smaller is averaged over what it covers.</summary>
@@ -29,7 +30,8 @@ public static class Resampling
     /// <param name="newHeight">The height of the result, at least 1.</param>
     /// <returns>Shape <c>[newHeight, newWidth, channels]</c>.</returns>
     /// <exception cref="ArgumentException">There are not as many numbers as the sizes tell.</exception>
-    public static double[] ResizeCubic(ReadOnlySpan<double> numbers, int width, int height, int newWidth, int newHeight) =>
+    public static double[] ResizeCubic(
+        ReadOnlySpan<double> numbers, int width, int height, int newWidth, int newHeight) =>
         Resize(numbers, width, height, Channels(numbers.Length, width, height), newWidth, newHeight, Cubic);
 
     internal static double[] Resize(
@@ -107,6 +109,7 @@ public static class Resampling
         int channels = length / (width * height);
         return channels >= 1 && channels * width * height == length
             ? channels
-            : throw new ArgumentException($"Expected the numbers of {height} × {width} pixels, found {length}.", nameof(length));
+            : throw new ArgumentException(
+                $"Expected the numbers of {height} × {width} pixels, found {length}.", nameof(length));
     }
 }

@@ -7,16 +7,18 @@ using Lit.Types;
 
 namespace Lit.Components.Imaging;
 
-/// <summary>Scores the pixels of images and draws the scores over the image: the six image methods of the LIT toolkit.</summary>
+/// <summary>
+/// Scores the pixels of images and draws the scores over the image: the six image methods of the LIT toolkit.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Works with models that compute gradients of images themselves, and with models by LIT's convention: one
-/// <see cref="ImageGradients"/> field aligned to an <see cref="ImageBytes"/> field of the input, which also takes arrays.
-/// Such a model explains the class in the example if there is one, else the predicted one.
+/// <see cref="ImageGradients"/> field aligned to an <see cref="ImageBytes"/> field of the input, which also takes
+/// arrays. Such a model explains the class in the example if there is one, else the predicted one.
 /// </para>
 /// <para>
-/// The methods have the options and the numbers of LIT. <see cref="GradientAttribution"/> has more of both: paths as exact
-/// as asked for, baselines, regions of your own, noise.
+/// The methods have the options and the numbers of LIT. <see cref="GradientAttribution"/> has more of both: paths as
+/// exact as asked for, baselines, regions of your own, noise.
 /// </para>
 /// </remarks>
 public sealed class ImageInterpreter : SalienceInterpreter<ImageInterpreterConfig>

@@ -3,7 +3,9 @@ namespace Lit.Components.Imaging;
 /// <summary>Brings maps of scores into [0, 1] for colours, after cutting off what few pixels have.</summary>
 public static class MapScaling
 {
-    /// <summary>Cuts the greatest and the least scores off, half of the fraction at each end, but nothing beyond 0.</summary>
+    /// <summary>
+    /// Cuts the greatest and the least scores off, half of the fraction at each end, but nothing beyond 0.
+    /// </summary>
     /// <param name="scores">The scores; changed.</param>
     /// <param name="fraction">Which part of them is cut off, in [0, 1).</param>
     public static void ClipSigned(Span<double> scores, double fraction)

@@ -11,7 +11,9 @@ public sealed record OverlayOptions
     /// <value>True by default.</value>
     public bool Signed { get; init; } = true;
 
-    /// <summary>Whether pixels show the more the greater their score is; if not, all show alike, as for regions.</summary>
+    /// <summary>
+    /// Whether pixels show the more the greater their score is; if not, all show alike, as for regions.
+    /// </summary>
     /// <value>True by default.</value>
     public bool FadeByScore { get; init; } = true;
 
@@ -19,7 +21,9 @@ public sealed record OverlayOptions
     /// <value>1 by default.</value>
     public double Opacity { get; init; } = 1;
 
-    /// <summary>Which part of the greatest and least scores is cut off, so that few pixels do not outshine all others.</summary>
+    /// <summary>
+    /// Which part of the greatest and least scores is cut off, so that few pixels do not outshine all others.
+    /// </summary>
     /// <value>0.01 by default.</value>
     public double ClipFraction { get; init; } = 0.01;
 

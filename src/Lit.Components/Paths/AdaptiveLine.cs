@@ -8,10 +8,11 @@ namespace Lit.Components.Paths;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The line is cut in halves where it is hardest. How hard a piece is tells, first, what its scores miss of the change of
-/// the function over it, which is known exactly because the ends of every piece are points already evaluated; second,
-/// the greatest difference of a score between the two estimates of <see cref="GaussKronrod"/>. So a boundary layer is
-/// found that a rule of fixed points steps over, and errors of single scores that cancel in the sum are found too.
+/// The line is cut in halves where it is hardest. How hard a piece is tells, first, what its scores miss of the change
+/// of the function over it, which is known exactly because the ends of every piece are points already evaluated;
+/// second, the greatest difference of a score between the two estimates of <see cref="GaussKronrod"/>. So a boundary
+/// layer is found that a rule of fixed points steps over, and errors of single scores that cancel in the sum are found
+/// too.
 /// </para>
 /// </remarks>
 internal sealed class AdaptiveLine
@@ -37,10 +38,12 @@ internal sealed class AdaptiveLine
     /// <param name="start">Where the line starts.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="tolerance">
-    /// The greatest |Σ score − (f(end) − f(start))| as a part of |f(end) − f(start)|, and the greatest error of a single
-    /// score as a part of Σ|score|.
+    /// The greatest |Σ score − (f(end) − f(start))| as a part of |f(end) − f(start)|, and the greatest error of a
+    /// single score as a part of Σ|score|.
     /// </param>
-    /// <param name="maxEvaluations">How many points may be evaluated; at least the 17 of the first estimate are.</param>
+    /// <param name="maxEvaluations">
+    /// How many points may be evaluated; at least the 17 of the first estimate are.
+    /// </param>
     /// <param name="cancellationToken">Stops the run.</param>
     public static async ValueTask<PathSum> IntegrateAsync(
         PathFunction function,
@@ -83,7 +86,8 @@ internal sealed class AdaptiveLine
     /// <summary>Takes the hardest pieces out until what is left is well below the tolerance.</summary>
     private Bounds[] Split(int limit, double tolerance, double floor)
     {
-        _pieces.Sort((a, b) => b.Error != a.Error ? b.Error.CompareTo(a.Error) : a.Bounds.From.CompareTo(b.Bounds.From));
+        _pieces.Sort((a, b) =>
+            b.Error != a.Error ? b.Error.CompareTo(a.Error) : a.Bounds.From.CompareTo(b.Bounds.From));
         double rest = _settledError + _pieces.Sum(piece => piece.Error);
         List<Bounds> halves = [];
         int taken = 0;

@@ -3,7 +3,9 @@ using Lit.Types;
 
 namespace Lit.Components.Paths;
 
-/// <summary>How the numbers of an input get their scores from gradients: along which path, from where, with what noise.</summary>
+/// <summary>
+/// How the numbers of an input get their scores from gradients: along which path, from where, with what noise.
+/// </summary>
 /// <remarks>
 /// A method is its options; <see cref="GradientAttribution"/> runs it on any input of any model with gradients. Equal
 /// options and seeds give equal scores, whatever the batch and the number of threads.

@@ -44,7 +44,9 @@ internal sealed class AttributionRun
     /// <summary>Runs the method.</summary>
     /// <param name="method">The method.</param>
     /// <param name="config">How scores are normalized.</param>
-    /// <param name="tolerance">Which completeness error counts as converged, for methods without a tolerance of their own.</param>
+    /// <param name="tolerance">
+    /// Which completeness error counts as converged, for methods without a tolerance of their own.
+    /// </param>
     /// <param name="cancellationToken">Stops the run.</param>
     public async ValueTask<SalienceResult> ExplainAsync(
         AttributionMethod method, SalienceConfig config, double tolerance, CancellationToken cancellationToken)

@@ -36,7 +36,9 @@ internal sealed class AttributionTask
     /// <summary>How many numbers a token has.</summary>
     public int TokenWidth => Text is { Tokens.Count: > 0 and var count } ? Values.Length / count : Values.Length;
 
-    /// <summary>The random numbers of one draw: they depend on the seed, the draw and the numbers of the example alone.</summary>
+    /// <summary>
+    /// The random numbers of one draw: they depend on the seed, the draw and the numbers of the example alone.
+    /// </summary>
     public SeededRandom Random(long seed, long draw) => new(unchecked(seed + (long)Fingerprint()), draw);
 
     /// <summary>The numbers of a baseline for a point.</summary>

@@ -5,8 +5,8 @@ namespace Lit.Components.Paths;
 
 /// <summary>Blur integrated gradients, for images: the path on which the blurred image gets sharp.</summary>
 /// <remarks>
-/// Needs no baseline of its own and attributes to what appears at each scale. Scores sum to the difference of the target
-/// between the image and the fully blurred one, up to an error that falls with the number of steps. After Xu,
+/// Needs no baseline of its own and attributes to what appears at each scale. Scores sum to the difference of the
+/// target between the image and the fully blurred one, up to an error that falls with the number of steps. After Xu,
 /// Venugopalan and Sundararajan, "Attribution in Scale and Space", CVPR 2020.
 /// </remarks>
 public sealed record BlurPath : AttributionMethod

@@ -44,7 +44,9 @@ internal sealed class ColourGraph
         _distances = [.. order.Select(i => distances[i])];
     }
 
-    /// <summary>Joins neighbours as long as they are no further apart than what lies within their segments already.</summary>
+    /// <summary>
+    /// Joins neighbours as long as they are no further apart than what lies within their segments already.
+    /// </summary>
     /// <param name="scale">How readily segments grow.</param>
     /// <param name="minSize">Segments of fewer pixels are joined to a neighbour.</param>
     /// <returns>A number for each pixel, equal for those of one segment.</returns>

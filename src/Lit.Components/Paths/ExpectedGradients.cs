@@ -11,8 +11,8 @@ namespace Lit.Components.Paths;
 /// <remarks>
 /// <para>
 /// The mean over draws of a baseline b, a place t on the path and noise: ∇f(b + t(x − b)) ⊙ (x − b). It is an estimate
-/// of Shapley values where features are independent. Scores sum to the difference between the target at the input and its
-/// mean over the baselines, within the standard errors that every result states.
+/// of Shapley values where features are independent. Scores sum to the difference between the target at the input and
+/// its mean over the baselines, within the standard errors that every result states.
 /// </para>
 /// <para>
 /// After Erion et al., "Improving performance of deep learning models with axiomatic attribution priors and expected
@@ -24,7 +24,9 @@ public sealed record ExpectedGradients : AttributionMethod
     /// <inheritdoc />
     public override string Name => "Expected Gradients";
 
-    /// <summary>The distribution: each is as likely. Give the examples of a data set as <see cref="Baseline.Of"/>.</summary>
+    /// <summary>
+    /// The distribution: each is as likely. Give the examples of a data set as <see cref="Baseline.Of"/>.
+    /// </summary>
     /// <value>Zero alone by default.</value>
     /// <exception cref="ArgumentException">There is none.</exception>
     public ValueList<Baseline> Baselines

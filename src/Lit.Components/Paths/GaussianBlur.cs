@@ -10,7 +10,9 @@ internal static class GaussianBlur
     /// <param name="grid">Where pixels and channels stand.</param>
     /// <param name="sigma">The standard deviation in pixels, at least 0; the image itself at 0.</param>
     /// <param name="result">The blurred numbers in the same order.</param>
-    /// <param name="mirror">Whether the image goes on as in a mirror beyond its border; if not, everything there is 0.</param>
+    /// <param name="mirror">
+    /// Whether the image goes on as in a mirror beyond its border; if not, everything there is 0.
+    /// </param>
     public static void Blur(
         ReadOnlySpan<double> image, PixelGrid grid, double sigma, Span<double> result, bool mirror = false)
     {

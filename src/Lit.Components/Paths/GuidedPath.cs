@@ -42,7 +42,9 @@ public sealed record GuidedPath : AttributionMethod
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a part above 0 and at most 1.");
     } = 0.25;
 
-    /// <summary>How far a number may be from its place on the straight path, as a part of it; at 0 the path is straight.</summary>
+    /// <summary>
+    /// How far a number may be from its place on the straight path, as a part of it; at 0 the path is straight.
+    /// </summary>
     /// <value>0.1 by default; in [0, 1].</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1].</exception>
     public double MaxDistance

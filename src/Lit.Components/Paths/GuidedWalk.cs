@@ -58,7 +58,8 @@ internal sealed class GuidedWalk
             if (Array.Exists(found.Gradients, double.IsNaN))
             {
                 throw new LitException(
-                    $"Expected gradients that are numbers along the guided path; found NaN at step {step + 1} of {steps}.");
+                    "Expected gradients that are numbers along the guided path; found NaN at step "
+                    + $"{step + 1} of {steps}.");
             }
 
             double share = (step + 1) / (double)steps;

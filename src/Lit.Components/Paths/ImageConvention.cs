@@ -7,7 +7,9 @@ using Lit.Types;
 
 namespace Lit.Components.Paths;
 
-/// <summary>Moves the pixels of a model that returns gradients in its predictions and takes arrays in place of images.</summary>
+/// <summary>
+/// Moves the pixels of a model that returns gradients in its predictions and takes arrays in place of images.
+/// </summary>
 internal sealed class ImageConvention(Model model, ImageFields fields, SalienceConfig config)
 {
     /// <summary>LIT's name for the examples that are made.</summary>
@@ -25,7 +27,8 @@ internal sealed class ImageConvention(Model model, ImageFields fields, SalienceC
 
     /// <summary>Holds an example.</summary>
     /// <exception cref="LitException">
-    /// The image cannot be read, the model's gradient does not have the shape of an image, or the target is none of its.
+    /// The image cannot be read, the model's gradient does not have the shape of an image, or the target is none of
+    /// its.
     /// </exception>
     public async ValueTask<IGradientProbe> ProbeAsync(Example example, CancellationToken cancellationToken)
     {
@@ -37,7 +40,10 @@ internal sealed class ImageConvention(Model model, ImageFields fields, SalienceC
         PointGradients start = await probe.EvaluateAsync(pixels, cancellationToken).ConfigureAwait(false);
         probe.Start = new InputGradient
         {
-            Input = Input(fields) with { Image = shape.Length == 2 ? ImageLayout.NoChannels : ImageLayout.ChannelsLast },
+            Input = Input(fields) with
+            {
+                Image = shape.Length == 2 ? ImageLayout.NoChannels : ImageLayout.ChannelsLast,
+            },
             Target = target,
             Value = start.Values[0],
             Values = Tensor.Create(pixels, shape),
@@ -59,16 +65,21 @@ internal sealed class ImageConvention(Model model, ImageFields fields, SalienceC
                     ClassTarget { OfClass: var asked } => asked,
                     null => given is null ? ClassChoice.Predicted : ClassChoice.Named(given),
                     _ => throw new LitException(
-                        $"Expected a target of one class; found {config.Target}: model '{model.Name}' returns gradients."),
+                        $"Expected a target of one class; found {config.Target}: "
+                        + $"model '{model.Name}' returns gradients."),
                 };
                 int index = choice.Resolve(labels, Numbers(output, field), example);
-                var target = (config.Target as ClassTarget ?? (ClassTarget)Target.Probability(choice)) with { OfClass = choice };
+                var target = (config.Target as ClassTarget ?? (ClassTarget)Target.Probability(choice)) with
+                {
+                    OfClass = choice,
+                };
                 return (new(target, field, index, labels[index]), fields.TargetKey is null ? null : labels[index]);
             case RegressionScore when config.Target is null or RegressionTarget:
                 return (new(config.Target ?? Target.Regression, field, null, null), null);
             default:
                 throw new LitException(
-                    $"Expected a target of field '{fields.Prediction}' of model '{model.Name}'; found {config.Target} of '{field}'.");
+                    $"Expected a target of field '{fields.Prediction}' of model '{model.Name}'; "
+                    + $"found {config.Target} of '{field}'.");
         }
     }
 
@@ -156,8 +167,8 @@ internal sealed class ImageConvention(Model model, ImageFields fields, SalienceC
                 if (!gradient.Lengths.SequenceEqual(shape))
                 {
                     throw new LitException(
-                        $"Field '{fields.Gradients}': expected shape [{string.Join(", ", shape)}] at every point; found "
-                        + $"[{string.Join(", ", gradient.Lengths.ToArray())}].");
+                        $"Field '{fields.Gradients}': expected shape [{string.Join(", ", shape)}] at every point; "
+                        + $"found [{string.Join(", ", gradient.Lengths.ToArray())}].");
                 }
 
                 gradient.FlattenTo(gradients.AsSpan(k * size, size));
@@ -176,12 +187,15 @@ internal sealed class ImageConvention(Model model, ImageFields fields, SalienceC
                     when constant.FlattenedLength == 1 || constant.FlattenedLength == Start.Values.FlattenedLength:
                     float[] numbers = new float[constant.FlattenedLength];
                     constant.FlattenTo(numbers);
-                    return new(numbers.Length > 1 ? numbers : [.. Enumerable.Repeat(numbers[0], (int)Start.Values.FlattenedLength)]);
+                    return new(numbers.Length > 1
+                        ? numbers
+                        : [.. Enumerable.Repeat(numbers[0], (int)Start.Values.FlattenedLength)]);
                 case ExampleBaseline { Example: var other }:
                     return new(owner.Pixels(new Example(other), shape));
                 default:
                     throw new LitException(
-                        $"Expected a baseline of pixels of shape [{string.Join(", ", shape)}]; found {baseline.GetType().Name}.");
+                        $"Expected a baseline of pixels of shape [{string.Join(", ", shape)}]; "
+                        + $"found {baseline.GetType().Name}.");
             }
         }
     }

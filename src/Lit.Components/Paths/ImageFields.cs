@@ -5,7 +5,9 @@ namespace Lit.Components.Paths;
 /// <summary>The fields of a model that returns gradients of images by LIT's convention.</summary>
 /// <param name="Image">The input with the image.</param>
 /// <param name="Gradients">The output with the gradient by its pixels.</param>
-/// <param name="TargetKey">The input that tells the class to differentiate; null where the model has one output.</param>
+/// <param name="TargetKey">
+/// The input that tells the class to differentiate; null where the model has one output.
+/// </param>
 /// <param name="Prediction">The output with the probabilities or the score.</param>
 internal sealed record ImageFields(string Image, string Gradients, string? TargetKey, string Prediction)
 {
@@ -16,7 +18,8 @@ internal sealed record ImageFields(string Image, string Gradients, string? Targe
         var gradients = output.FieldsOf<ImageGradients>().ToArray();
         if (gradients.Length != 1)
         {
-            return (null, [new("output", "one ImageGradients field, or a model that computes gradients", Count(gradients.Length))]);
+            const string Expected = "one ImageGradients field, or a model that computes gradients";
+            return (null, [new("output", Expected, Count(gradients.Length))]);
         }
 
         var (name, type) = gradients[0];

@@ -13,7 +13,9 @@ internal sealed class Moments(int size)
     /// <summary>The variance of each number over the vectors there were.</summary>
     public double[] Variance => [.. _squares.Select(sum => _count > 0 ? sum / _count : 0)];
 
-    /// <summary>The standard error of each mean, from the unbiased variance; infinite for fewer than two vectors.</summary>
+    /// <summary>
+    /// The standard error of each mean, from the unbiased variance; infinite for fewer than two vectors.
+    /// </summary>
     public double[] StandardErrors => [.. _squares.Select(sum =>
         _count > 1 ? Math.Sqrt(sum / (_count - 1) / _count) : double.PositiveInfinity)];
 

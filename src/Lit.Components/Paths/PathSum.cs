@@ -7,7 +7,9 @@ internal sealed record PathSum(double[] Scores)
     /// <summary>The function at the input; null if it was not evaluated there.</summary>
     public double? ValueAtInput { get; init; }
 
-    /// <summary>The function where the path starts, so that scores should sum to the difference; null if they need not.</summary>
+    /// <summary>
+    /// The function where the path starts, so that scores should sum to the difference; null if they need not.
+    /// </summary>
     public double? ValueAtBaseline { get; init; }
 
     /// <summary>The standard error of each score, for algorithms that draw at random.</summary>

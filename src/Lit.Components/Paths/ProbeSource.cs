@@ -71,7 +71,8 @@ internal abstract class ProbeSource
         if (found.Length == 0 || (probe.Start.Input.IsPerToken ? size % found.Length != 0 : size != found.Length))
         {
             throw new LitException(
-                $"Expected examples whose mean has the {size} numbers of '{probe.Start.Input.Name}'; found {found.Length}.");
+                $"Expected examples whose mean has the {size} numbers of '{probe.Start.Input.Name}'; "
+                + $"found {found.Length}.");
         }
 
         float[] repeated = new float[size];

@@ -61,7 +61,8 @@ internal static class RegionRanking
         public int CountNew(int[] region) => region.Count(pixel => !_taken[pixel]);
 
         public double MeanOfNew(int[] region) =>
-            region.Where(pixel => !_taken[pixel]).Select(pixel => _scores[pixel]).DefaultIfEmpty(double.NegativeInfinity).Average();
+            region.Where(pixel => !_taken[pixel]).Select(pixel => _scores[pixel])
+                .DefaultIfEmpty(double.NegativeInfinity).Average();
 
         public void Take(int[] region, double value)
         {

@@ -5,9 +5,9 @@ namespace Lit.Components.Paths;
 
 /// <summary>Cuts images into segments of like colours, at several scales.</summary>
 /// <remarks>
-/// The image is stretched to [−1, 1], brought to 224 × 224 pixels by cubic interpolation, and segmented at six scales after
-/// Felzenszwalb and Huttenlocher, "Efficient Graph-Based Image Segmentation", IJCV 2004; segments come back to the size of the
-/// image and are widened by 5 pixels, so that they hold both sides of an edge.
+/// The image is stretched to [−1, 1], brought to 224 × 224 pixels by cubic interpolation, and segmented at six scales
+/// after Felzenszwalb and Huttenlocher, "Efficient Graph-Based Image Segmentation", IJCV 2004; segments come back to
+/// the size of the image and are widened by 5 pixels, so that they hold both sides of an edge.
 /// </remarks>
 internal static class SegmentedImage
 {

@@ -5,13 +5,14 @@ using Lit.Types;
 namespace Lit.Components.Paths;
 
 /// <summary>
-/// Sequential integrated gradients: each token, or each feature of a row, moves alone from its baseline while all others
-/// stay as they are.
+/// Sequential integrated gradients: each token, or each feature of a row, moves alone from its baseline while all
+/// others stay as they are.
 /// </summary>
 /// <remarks>
 /// So every point of the path is a text with one strange token instead of strange tokens throughout. The score of a
-/// token is the change of the target when it comes back to its place, within <see cref="SalienceResult.ErrorEstimate"/>;
-/// scores do not sum to the difference between input and baseline. Costs one path for each token. After Enguehard, "Sequential Integrated Gradients", Findings of ACL 2023.
+/// token is the change of the target when it comes back to its place, within
+/// <see cref="SalienceResult.ErrorEstimate"/>; scores do not sum to the difference between input and baseline. Costs
+/// one path for each token. After Enguehard, "Sequential Integrated Gradients", Findings of ACL 2023.
 /// </remarks>
 public sealed record SequentialPath : AttributionMethod
 {
@@ -28,7 +29,11 @@ public sealed record SequentialPath : AttributionMethod
 
     internal override IEnumerable<SpecMismatch> Check(GradientInput input) => input.Image is null
         ? []
-        : [new SpecMismatch(input.Name, "tokens or a row of numbers that can move one by one", "the pixels of an image")];
+        :
+        [
+            new SpecMismatch(
+                input.Name, "tokens or a row of numbers that can move one by one", "the pixels of an image"),
+        ];
 
     internal override async ValueTask<PathSum> RunAsync(
         AttributionTask task, ReadOnlyMemory<double> input, CancellationToken cancellationToken)

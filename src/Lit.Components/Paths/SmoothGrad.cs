@@ -8,8 +8,8 @@ namespace Lit.Components.Paths;
 /// <remarks>
 /// Takes as many times the gradients of the method inside. The mean states its standard errors. After Smilkov et al.,
 /// "SmoothGrad: removing noise by adding noise", 2017; squares after Hooker et al., "A Benchmark for Interpretability
-/// Methods in Deep Neural Networks", NeurIPS 2019; the variance after Adebayo et al., "Sanity Checks for Saliency Maps",
-/// NeurIPS 2018.
+/// Methods in Deep Neural Networks", NeurIPS 2019; the variance after Adebayo et al., "Sanity Checks for Saliency
+/// Maps", NeurIPS 2018.
 /// </remarks>
 public sealed record SmoothGrad : AttributionMethod
 {
@@ -53,13 +53,15 @@ public sealed record SmoothGrad : AttributionMethod
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a part of the range, at least 0.");
     } = 0.15;
 
-    /// <summary>The standard deviation of the noise in the unit of the input, in place of <see cref="NoiseLevel"/>.</summary>
+    /// <summary>
+    /// The standard deviation of the noise in the unit of the input, in place of <see cref="NoiseLevel"/>.
+    /// </summary>
     /// <value>Null by default.</value>
     public double? StandardDeviation { get; init; }
 
     /// <summary>
-    /// The standard deviation of the noise of each number of the input in its own unit, in place of the other two; for rows
-    /// of features of different units.
+    /// The standard deviation of the noise of each number of the input in its own unit, in place of the other two; for
+    /// rows of features of different units.
     /// </summary>
     /// <value>Empty by default.</value>
     public ValueList<double> StandardDeviations { get; init; } = [];
@@ -82,7 +84,10 @@ public sealed record SmoothGrad : AttributionMethod
         for (int done = 0; done < Samples; done += limit)
         {
             int count = Math.Min(limit, Samples - done);
-            double[][] noisy = [.. Enumerable.Range(done, count).Select(k => Noisy(input.Span, task.Random(Seed, k), deviations))];
+            double[][] noisy =
+            [
+                .. Enumerable.Range(done, count).Select(k => Noisy(input.Span, task.Random(Seed, k), deviations)),
+            ];
             foreach (PathSum sum in await Method.RunAsync(task, noisy, cancellationToken).ConfigureAwait(false))
             {
                 double[] vector = Aggregate == NoiseAggregate.MeanOfSquares
@@ -117,8 +122,8 @@ public sealed record SmoothGrad : AttributionMethod
             return StandardDeviations.Count == input.Length
                 ? [.. StandardDeviations]
                 : throw new LitException(
-                    $"Expected a standard deviation for each of the {input.Length} numbers of '{task.Input.Name}'; found "
-                    + $"{StandardDeviations.Count}.");
+                    $"Expected a standard deviation for each of the {input.Length} numbers of '{task.Input.Name}'; "
+                    + $"found {StandardDeviations.Count}.");
         }
 
         double[] equal = new double[input.Length];

@@ -3,7 +3,9 @@ using Lit.Components.Salience;
 
 namespace Lit.Components.Paths;
 
-/// <summary>Integrated gradients: the gradient along the straight path from a baseline to the input, times the distance.</summary>
+/// <summary>
+/// Integrated gradients: the gradient along the straight path from a baseline to the input, times the distance.
+/// </summary>
 /// <remarks>
 /// Scores sum to the difference of the target between input and baseline. After Sundararajan, Taly and Yan, "Axiomatic
 /// Attribution for Deep Networks", ICML 2017.
@@ -25,8 +27,8 @@ public sealed record StraightPath : AttributionMethod
     public QuadratureRule? Rule { get; init; }
 
     /// <summary>
-    /// The greatest |completeness error| as a part of the difference that the scores should sum to, and the greatest error
-    /// of a single number as a part of Σ|score|. Used where <see cref="Rule"/> is null.
+    /// The greatest |completeness error| as a part of the difference that the scores should sum to, and the greatest
+    /// error of a single number as a part of Σ|score|. Used where <see cref="Rule"/> is null.
     /// </summary>
     /// <value>0.001 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0.</exception>

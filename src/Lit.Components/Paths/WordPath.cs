@@ -3,19 +3,20 @@ using Lit.Types;
 namespace Lit.Components.Paths;
 
 /// <summary>
-/// Discretised integrated gradients, for texts: every token goes from its baseline to its embedding by way of other words.
+/// Discretised integrated gradients, for texts: every token goes from its baseline to its embedding by way of other
+/// words.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The points of a straight path lie between words, where a model was never trained. Here every point lies near a word:
-/// from a word the path goes to one of its nearest neighbours, changed in as few numbers as it takes to come closer to the
-/// baseline in every one of them. Scores sum to the difference of the target up to the error of the rule between words,
-/// which <see cref="PointsBetween"/> lowers.
+/// from a word the path goes to one of its nearest neighbours, changed in as few numbers as it takes to come closer to
+/// the baseline in every one of them. Scores sum to the difference of the target up to the error of the rule between
+/// words, which <see cref="PointsBetween"/> lowers.
 /// </para>
 /// <para>
-/// Needs a model that shows the embeddings of its vocabulary (<see cref="Api.IEmbeddingTable"/>). Each step of each token
-/// looks through the vocabulary. After Sanyal and Ren, "Discretized Integrated Gradients for Explaining Language Models",
-/// EMNLP 2021.
+/// Needs a model that shows the embeddings of its vocabulary (<see cref="Api.IEmbeddingTable"/>). Each step of each
+/// token looks through the vocabulary. After Sanyal and Ren, "Discretized Integrated Gradients for Explaining Language
+/// Models", EMNLP 2021.
 /// </para>
 /// </remarks>
 public sealed record WordPath : AttributionMethod
@@ -74,8 +75,8 @@ public sealed record WordPath : AttributionMethod
         if (task.Vocabulary is null || task.Text is not { } text)
         {
             throw new LitException(
-                $"Expected a model that shows the embeddings of its vocabulary, so that paths can go by way of words; found "
-                + $"none for '{task.Input.Name}'.");
+                "Expected a model that shows the embeddings of its vocabulary, so that paths can go by way of words; "
+                + $"found none for '{task.Input.Name}'.");
         }
 
         double[] start = await task.StartAsync(Baseline, input, 0, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 namespace Lit.Components.Paths;
 
-/// <summary>Goes from the embedding of a word to a baseline by way of other words, closer to it in every number.</summary>
+/// <summary>
+/// Goes from the embedding of a word to a baseline by way of other words, closer to it in every number.
+/// </summary>
 internal sealed class WordWalk(WordNeighbourhood words, WordChoice choice, int steps)
 {
     /// <summary>The points of the path, from the baseline to the word.</summary>
@@ -53,7 +55,9 @@ internal sealed class WordWalk(WordNeighbourhood words, WordChoice choice, int s
         return next;
     }
 
-    /// <summary>The word's own number where it lies between here and the baseline; else a step of the straight path.</summary>
+    /// <summary>
+    /// The word's own number where it lies between here and the baseline; else a step of the straight path.
+    /// </summary>
     private double Coordinate(double word, double here, double start) =>
         (here <= word && word <= start) || (start <= word && word <= here) ? word : here - ((here - start) / steps);
 

@@ -29,8 +29,8 @@ public sealed record XraiRegions : AttributionMethod
     public QuadratureRule Rule { get; init; } = Quadrature.EvenMean(100);
 
     /// <summary>
-    /// Regions of your own, one true for each pixel that belongs to it, row after row, which may overlap; null to cut the
-    /// image into segments of like colours at six scales.
+    /// Regions of your own, one true for each pixel that belongs to it, row after row, which may overlap; null to cut
+    /// the image into segments of like colours at six scales.
     /// </summary>
     /// <value>Null by default.</value>
     public IReadOnlyList<bool[]>? Segments { get; init; }
@@ -72,7 +72,8 @@ public sealed record XraiRegions : AttributionMethod
 
     private static int[] Pixels(bool[] mask, int count) => mask.Length == count
         ? [.. Enumerable.Range(0, count).Where(pixel => mask[pixel])]
-        : throw new LitException($"Expected segments with a mark for each of {count} pixels; found one of {mask.Length}.");
+        : throw new LitException(
+            $"Expected segments with a mark for each of {count} pixels; found one of {mask.Length}.");
 
     private async ValueTask<double[]> ScoreAsync(
         AttributionTask task, ReadOnlyMemory<double> input, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ internal static class EmbeddingReader
         GradientEngine engine, Tokenizer tokenizer, int? rows, int? length, CancellationToken cancellationToken)
     {
         CutPoint cut = engine.Model.CutPoints.FirstOrDefault(cut => cut.Kind == CutPointKind.TokenEmbeddings)
-            ?? throw new LitException("Expected a model that looks token embeddings up in a table; found none that does.");
+            ?? throw new LitException(
+                "Expected a model that looks token embeddings up in a table; found none that does.");
         long known = EmbeddingProgramBuilder.Rows(engine.Model, cut) ?? tokenizer.VocabularySize;
         int count = (int)Math.Min(known, tokenizer.VocabularySize);
         var (_, session) = engine.Embeddings(cut);
