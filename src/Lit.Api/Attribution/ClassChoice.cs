@@ -85,6 +85,12 @@ public abstract record ClassChoice
             }
         }
 
+        if (labels.Count == 0)
+        {
+            throw new LitException(
+                $"Expected {place} to be the position of a class, as the model names none here; found '{label}'.");
+        }
+
         throw new LitException($"Expected {place} to be one of the classes {string.Join(", ", labels)}; found '{label}'.");
     }
 

@@ -69,12 +69,26 @@ internal sealed class GradientEngine
             return
             [
                 .. error.Operators.Select(node => new SpecMismatch(
-                    $"gradient of '{target.Output}'", "a rule for every operator on the way", node.ToString())),
+                    $"gradient of '{target.Output ?? target.Formula?.ToString()}'", "a rule for every operator on the way", node.ToString())),
             ];
         }
         catch (LitException error)
         {
             return [new SpecMismatch("gradient", "a graph that can be differentiated", error.Message.TrimEnd('.'))];
+        }
+    }
+
+    /// <summary>Whether there is a value to differentiate by.</summary>
+    public Compatibility CheckCut(string? cut)
+    {
+        try
+        {
+            _ = Model.FindCut(cut);
+            return Compatibility.Full;
+        }
+        catch (LitException error)
+        {
+            return new([new SpecMismatch("gradient", "a value to differentiate by", error.Message.TrimEnd('.'))]);
         }
     }
 
@@ -105,6 +119,10 @@ internal sealed class GradientEngine
     /// <summary>A program that looks up token embeddings.</summary>
     public (GradientProgram Program, OnnxSession Session) Embeddings(CutPoint cut) => Load(new BuiltProgram(
         $"embeddings {cut.Name}", this, model => EmbeddingProgramBuilder.Build(model, cut)));
+
+    /// <summary>A program that returns values inside the model.</summary>
+    public (GradientProgram Program, OnnxSession Session) Capture(IReadOnlyList<string> values) => Load(new(
+        $"capture {string.Join(' ', values)}", this, model => CaptureProgramBuilder.Build(model, values)));
 
     /// <summary>A program that integrates gradients along paths.</summary>
     public (GradientProgram Program, OnnxSession Session) Path(

@@ -39,25 +39,9 @@ internal sealed class GradientRun(
 
     public GradientEngine Engine => engine;
 
-    /// <summary>The classes that a target is about, pinned for each row.</summary>
-    /// <param name="Class">The class; the last one again for rows beyond the examples.</param>
-    /// <param name="Against">The class that is subtracted.</param>
-    public readonly record struct Pins(int[] Class, int[] Against);
-
-    /// <summary>Pins the classes, by a forward pass where the target is the predicted class.</summary>
-    public Pins Pin(EncodedBatch batch, CancellationToken cancellationToken)
-    {
-        int count = batch.Examples.Count;
-        var pins = new Pins(new int[count], new int[count]);
-        TensorColumn? predicted = target.NeedsPrediction ? Predict(batch, cancellationToken) : null;
-        for (int i = 0; i < count; i++)
-        {
-            (pins.Class[i], pins.Against[i]) = target.Resolve(
-                batch.Examples[i], predicted is null ? [] : predicted.Row(i));
-        }
-
-        return pins;
-    }
+    /// <summary>Pins the target of each example, by a forward pass where it is about the predicted class.</summary>
+    public TargetFeeds Pin(EncodedBatch batch, CancellationToken cancellationToken) =>
+        target.Pin(batch.Examples, output => Predict(output, batch, cancellationToken));
 
     /// <summary>The gradient at each example of a batch.</summary>
     public InputGradient[] Gradients(EncodedBatch batch, CancellationToken cancellationToken) =>
@@ -69,7 +53,7 @@ internal sealed class GradientRun(
     /// <param name="cancellationToken">Stops the run at the example.</param>
     public OnnxGradientProbe Probe(EncodedBatch batch, int rows, CancellationToken cancellationToken)
     {
-        Pins pins = Pin(batch, cancellationToken);
+        TargetFeeds pins = Pin(batch, cancellationToken);
         var (results, inputs, shape) = Gradients(batch, pins, cancellationToken);
         int size = inputs.Length / (int)shape[0];
         var fit = engine.Budget.Find(
@@ -82,16 +66,17 @@ internal sealed class GradientRun(
     /// <summary>The numbers that gradients are taken with respect to, for token numbers other than the batch's.</summary>
     /// <param name="batch">The examples.</param>
     /// <param name="ids">The token numbers, <c>[examples, tokens]</c>.</param>
+    /// <param name="pins">The targets of the examples.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>One row for each of the model's rows; the first rows are the examples.</returns>
-    public float[] InputsOf(EncodedBatch batch, long[] ids, CancellationToken cancellationToken)
+    public float[] InputsOf(EncodedBatch batch, long[] ids, TargetFeeds pins, CancellationToken cancellationToken)
     {
         var (_, session) = engine.Gradient(cut, target.Program);
         int count = batch.Examples.Count;
         int rows = encoder.FixedRows ?? count;
         using Runner runner = session.Rent();
         batch.Write(session, runner, rows);
-        WritePins(session, runner, new Pins([0], [0]), rows);
+        pins.Write(session, runner, rows);
         int tokens = ids.Length / count;
         double[] numbers = new double[tokens * rows];
         for (int i = 0; i < numbers.Length; i++)
@@ -110,10 +95,10 @@ internal sealed class GradientRun(
             $"Expected a baseline of values for '{cut.Name}' of a model that reads no tokens; found one of tokens.");
 
     /// <summary>The numbers that gradients are taken with respect to, for another example.</summary>
-    public Tensor<float> InputsOf(Example example, CancellationToken cancellationToken)
+    public Tensor<float> InputsOf(Example example, TargetFeeds pins, CancellationToken cancellationToken)
     {
         EncodedBatch batch = encoder.Encode([example]);
-        return Gradients(batch, new Pins([0], [0]), cancellationToken).Results[0].Values;
+        return Gradients(batch, pins.Row(0), cancellationToken).Results[0].Values;
     }
 
     /// <summary>What dimensions count that are neither fixed nor the batch's.</summary>
@@ -127,17 +112,17 @@ internal sealed class GradientRun(
         new RunSizes(encoder.FixedRows ?? batch.Examples.Count, 1, Side(batch)));
 
     private (InputGradient[] Results, float[] Inputs, long[] Shape) Gradients(
-        EncodedBatch batch, Pins pins, CancellationToken cancellationToken)
+        EncodedBatch batch, TargetFeeds pins, CancellationToken cancellationToken)
     {
         int rows = encoder.FixedRows ?? batch.Examples.Count;
         var (program, session) = engine.Gradient(cut, target.Program, request.Backward, Fit(batch).Segments);
         bool compares = request.Backward == BackwardRule.DeepLift;
         using Runner runner = session.Rent();
         batch.Write(session, runner, rows);
-        WritePins(session, runner, pins, rows);
+        pins.Write(session, runner, rows);
         if (compares)
         {
-            ReferenceFeed.Write(request.Reference, this, session, runner, batch, rows, cancellationToken);
+            ReferenceFeed.Write(request.Reference, this, session, runner, batch, pins, rows, cancellationToken);
         }
 
         FetchedOutput[] outputs = Run(
@@ -159,7 +144,7 @@ internal sealed class GradientRun(
             results[i] = new InputGradient
             {
                 Input = Input,
-                Target = target.Describe(pins.Class[i]),
+                Target = target.Describe(pins.Class(i)),
                 Value = values[i],
                 Values = RowTensor.Of(inputs, outputs[1].Shape, i, Tokens(batch, i)),
                 Gradients = RowTensor.Of(gradients, outputs[2].Shape, i, Tokens(batch, i)),
@@ -181,27 +166,7 @@ internal sealed class GradientRun(
     public void WriteBaseline(Example example, Runner runner, int index) =>
         encoder.WriteBaseline(cut.Input ?? cut.Name, example, runner, index);
 
-    /// <summary>Feeds the classes, where a program takes them.</summary>
-    public static void WritePins(OnnxSession session, Runner runner, Pins pins, int rows)
-    {
-        Write(ProgramNames.Class, pins.Class);
-        Write(ProgramNames.Against, pins.Against);
-
-        void Write(string name, int[] classes)
-        {
-            int index = session.IndexOfInput(name);
-            if (index >= 0)
-            {
-                Span<long> target = runner.Input<long>(index, [rows]);
-                for (int i = 0; i < rows; i++)
-                {
-                    target[i] = classes[Math.Min(i, classes.Length - 1)];
-                }
-            }
-        }
-    }
-
-    /// <summary>Feeds numbers to an input of whatever floating point type.</summary>
+    /// <summary>Feeds numbers to an input of whatever type.</summary>
     public static void WriteNumbers(
         OnnxSession session, Runner runner, string name, ReadOnlySpan<long> shape, ReadOnlySpan<double> numbers)
     {
@@ -225,14 +190,14 @@ internal sealed class GradientRun(
         return [.. indices.Select(index => new FetchedOutput(session.Outputs[index], runner.Result(index)))];
     }
 
-    private TensorColumn Predict(EncodedBatch batch, CancellationToken cancellationToken)
+    private TensorColumn Predict(OutputBinding output, EncodedBatch batch, CancellationToken cancellationToken)
     {
+        int index = output.Output!.Value;
         using Runner runner = forward.Rent();
         batch.Write(forward, runner, encoder.FixedRows ?? batch.Examples.Count);
-        runner.Output(target.OutputIndex);
+        runner.Output(index);
         runner.Run(cancellationToken);
-        return target.Probabilities(
-            new FetchedOutput(forward.Outputs[target.OutputIndex], runner.Result(target.OutputIndex)), batch);
+        return (TensorColumn)output.Read(new FetchedOutput(forward.Outputs[index], runner.Result(index)), batch);
     }
 
     private readonly ref struct Numbers(ReadOnlySpan<double> numbers) : INumberSource

@@ -21,7 +21,7 @@ namespace Lit.Onnx.Models;
 internal sealed class OnnxGradientProbe(
     GradientRun gradient,
     EncodedBatch batch,
-    GradientRun.Pins pins,
+    TargetFeeds pins,
     InputGradient start,
     float[] whole,
     long[] shape,
@@ -85,11 +85,11 @@ internal sealed class OnnxGradientProbe(
                     $"Expected a baseline of values for '{gradient.Cut.Name}', found one of tokens: only token "
                     + "embeddings have those.");
             case TokenBaseline token:
-                gradient.InputsOf(batch, batch.BaselineIds(token.Name), cancellationToken).AsSpan(0, values.Length)
+                gradient.InputsOf(batch, batch.BaselineIds(token.Name), pins, cancellationToken).AsSpan(0, values.Length)
                     .CopyTo(values);
                 break;
             case ExampleBaseline { Example: var example }:
-                Tensor<float> found = gradient.InputsOf(new Example(example), cancellationToken);
+                Tensor<float> found = gradient.InputsOf(new Example(example), pins, cancellationToken);
                 if (!found.Lengths.SequenceEqual(start.Values.Lengths))
                 {
                     throw Misfit("an example", found.Lengths);
@@ -116,7 +116,7 @@ internal sealed class OnnxGradientProbe(
         int count = points.Length / size;
         int rows = fixedRows ?? count;
         batch.Write(session, runner, rows);
-        GradientRun.WritePins(session, runner, pins, rows);
+        pins.Write(session, runner, rows);
         int index = session.IndexOfInput(gradient.Cut.Name);
         var source = new Points(points, size, whole);
         long[] fed = [rows, .. shape[1..]];

@@ -18,16 +18,21 @@ public partial class OnnxModel
     public GradientDiagnosis Diagnose(Example example, GradientRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(example);
+        if (request is { Target: PerExampleTarget { Choose: var choose } })
+        {
+            request = request with { Target = choose(example) };
+        }
+
         GradientRun run = Prepare(request);
         EncodedBatch batch = Encoder.Encode([example]);
-        GradientRun.Pins pins = run.Pin(batch, cancellationToken);
+        TargetFeeds pins = run.Pin(batch, cancellationToken);
         int rows = Encoder.FixedRows ?? 1;
         DifferentiableModel model = _gradients.Model;
         var program = GradientProgramBuilder.Build(model, run.Cut, run.Target.Program);
         return new DiagnosisRun(model.File, new DiagnosisProgram(program), _runtime, (session, runner) =>
         {
             batch.Write(session, runner, rows);
-            GradientRun.WritePins(session, runner, pins, rows);
+            pins.Write(session, runner, rows);
         }).Run(cancellationToken);
     }
 

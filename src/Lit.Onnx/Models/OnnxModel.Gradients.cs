@@ -45,6 +45,11 @@ public partial class OnnxModel : IGradientModel
     public Compatibility CheckGradient(GradientRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Target is PerExampleTarget)
+        {
+            return _gradients.CheckCut(request.Input);
+        }
+
         PinnedTarget? target = PinnedTarget.Find(request.Target, _fields, out SpecMismatch? mismatch);
         return new Compatibility(
             target is null ? [mismatch!] : _gradients.Check(request.Input, target.Program, request));
@@ -55,6 +60,13 @@ public partial class OnnxModel : IGradientModel
         IEnumerable<Example> inputs, GradientRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Target is PerExampleTarget target)
+        {
+            return PerTarget(
+                inputs, target, (part, one) => GradientsAsync(part, request with { Target = one }, cancellationToken), cancellationToken);
+        }
+
         GradientRun run = Prepare(request);
         return Stream(inputs, Window, Rows(run.Cut), run.Gradients, cancellationToken);
     }
@@ -64,6 +76,13 @@ public partial class OnnxModel : IGradientModel
         IEnumerable<Example> inputs, PathRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Target is PerExampleTarget target)
+        {
+            return PerTarget(
+                inputs, target, (part, one) => IntegrateAsync(part, request with { Target = one }, cancellationToken), cancellationToken);
+        }
+
         GradientRun run = Prepare(request);
         var (limit, tokens) = Rows(run.Cut, request);
         int steps = request.Rule.Nodes.Count;
@@ -81,6 +100,11 @@ public partial class OnnxModel : IGradientModel
         Example example, GradientRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(example);
+        if (request is { Target: PerExampleTarget { Choose: var choose } })
+        {
+            request = request with { Target = choose(example) };
+        }
+
         if (request is { Backward: BackwardRule.DeepLift })
         {
             throw new LitException(
@@ -176,6 +200,34 @@ public partial class OnnxModel : IGradientModel
 
                 // The runs block; the stream is asynchronous for what its callers do with it.
                 await Task.CompletedTask.ConfigureAwait(false);
+            }
+
+            foreach (T result in results)
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>Runs the examples of equal targets together.</summary>
+    private static async IAsyncEnumerable<T> PerTarget<T>(
+        IEnumerable<Example> inputs,
+        PerExampleTarget target,
+        Func<IEnumerable<Example>, Target, IAsyncEnumerable<T>> run,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (Example[] window in inputs.Chunk(Window))
+        {
+            var results = new T[window.Length];
+            foreach (var group in Enumerable.Range(0, window.Length).GroupBy(i => target.Choose(window[i])))
+            {
+                int[] members = [.. group];
+                int done = 0;
+                var part = run(members.Select(i => window[i]), group.Key);
+                await foreach (T result in part.WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    results[members[done++]] = result;
+                }
             }
 
             foreach (T result in results)

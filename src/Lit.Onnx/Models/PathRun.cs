@@ -40,7 +40,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
     /// <summary>The integral of each example of a batch.</summary>
     public PathIntegral[] Integrate(EncodedBatch batch, CancellationToken cancellationToken)
     {
-        GradientRun.Pins pins = gradient.Pin(batch, cancellationToken);
+        TargetFeeds pins = gradient.Pin(batch, cancellationToken);
         int count = batch.Examples.Count;
         var (attributions, shape, values) = Sum(batch, pins, cancellationToken);
         var (baseline, input) = Ends(batch, pins, values, cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
             results[i] = new PathIntegral
             {
                 Input = gradient.Input,
-                Target = gradient.Target.Describe(pins.Class[i]),
+                Target = gradient.Target.Describe(pins.Class(i)),
                 Attributions = RowTensor.Of(floats, shape, i, tokens),
                 Total = total,
                 ValueAtInput = input[i],
@@ -79,7 +79,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
     /// The weighted sum over the path, and the target at each of its points, <c>[examples, points]</c>.
     /// </summary>
     private (double[] Attributions, long[] Shape, double[] Values) Sum(
-        EncodedBatch batch, GradientRun.Pins pins, CancellationToken cancellationToken)
+        EncodedBatch batch, TargetFeeds pins, CancellationToken cancellationToken)
     {
         int count = batch.Examples.Count;
         var fit = Fit(batch);
@@ -121,7 +121,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
 
     /// <summary>The target at the baseline and at the example.</summary>
     private (double[] Baseline, double[] Input) Ends(
-        EncodedBatch batch, GradientRun.Pins pins, double[] values, CancellationToken cancellationToken)
+        EncodedBatch batch, TargetFeeds pins, double[] values, CancellationToken cancellationToken)
     {
         int count = batch.Examples.Count;
         var (first, last) = (Array.IndexOf(_nodes, 0d), Array.IndexOf(_nodes, 1d));
@@ -153,10 +153,10 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
             [.. Enumerable.Range(0, count).Select(i => values[(i * points) + last])]);
     }
 
-    private void Prepare(OnnxSession session, Runner runner, EncodedBatch batch, GradientRun.Pins pins)
+    private void Prepare(OnnxSession session, Runner runner, EncodedBatch batch, TargetFeeds pins)
     {
         batch.Write(session, runner, batch.Examples.Count);
-        GradientRun.WritePins(session, runner, pins, batch.Examples.Count);
+        pins.Write(session, runner, batch.Examples.Count);
         PathBaseline.Write(request.Baseline, gradient, session, runner, batch);
     }
 

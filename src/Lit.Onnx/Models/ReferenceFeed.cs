@@ -17,17 +17,18 @@ internal static class ReferenceFeed
         OnnxSession session,
         Runner runner,
         EncodedBatch batch,
+        TargetFeeds pins,
         int rows,
         CancellationToken cancellationToken)
     {
         switch (reference)
         {
             case TokenBaseline token:
-                float[] values = gradient.InputsOf(batch, batch.BaselineIds(token.Name), cancellationToken);
+                float[] values = gradient.InputsOf(batch, batch.BaselineIds(token.Name), pins, cancellationToken);
                 Write(values, [rows, .. Shape(values.Length / rows)]);
                 break;
             case ExampleBaseline { Example: var example } when gradient.Cut.Kind != CutPointKind.Input:
-                Tensor<float> other = gradient.InputsOf(new Example(example), cancellationToken);
+                Tensor<float> other = gradient.InputsOf(new Example(example), pins, cancellationToken);
                 float[] numbers = new float[other.FlattenedLength];
                 other.FlattenTo(numbers);
                 Write(numbers, [1, .. other.Lengths.ToArray().Select(length => (long)length)]);

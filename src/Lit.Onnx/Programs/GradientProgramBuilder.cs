@@ -50,20 +50,21 @@ internal static class GradientProgramBuilder
         int segments = 1)
     {
         var graph = model.Copy();
-        string output = TargetNodes.FindOutput(graph, target);
+        IReadOnlyList<string> targets = TargetNodes.Outputs(graph, target);
+        string output = targets[0];
         CutPoint[] cuts = fed is null ? [cut] : [cut, fed];
-        Keep(graph, [output, .. modelOutputs ?? []], cuts);
+        Keep(graph, [.. targets, .. modelOutputs ?? []], cuts);
         GraphRewriter.Apply(graph, [.. cuts.Select(c => c.Name)]);
 
         var program = new ProgramGraph(graph);
         var emitter = program.Emitter;
         graph.Proto.Output.Clear();
-        foreach (var (name, _) in TargetNodes.Inputs(target.Kind))
+        foreach (TargetInput input in TargetNodes.Inputs(target, graph.Facts[output]))
         {
-            AddTargetInput(program, name, output);
+            AddTargetInput(program, input);
         }
 
-        var value = new TargetNodes(emitter, emitter.Value).Add(output, target.Kind);
+        var value = new TargetNodes(emitter, emitter.Value).Add(output, target, name => name);
         var seed = emitter.Expand(emitter.Scalar(1, value), emitter.Shape(value));
         var x = emitter.Value(cut.Name);
         program.AddOutput(ProgramNames.Value, value);
@@ -117,29 +118,27 @@ internal static class GradientProgramBuilder
         var original = graph.Proto.Output.ToArray();
         graph.Proto.Output.Clear();
         graph.Proto.Output.AddRange(kept);
-        foreach (var cut in cuts.Where(c => graph.Producer(c.Name) is not null && kept.All(o => o.Name != c.Name)))
+        foreach (string inner in outputs.Concat(cuts.Select(c => c.Name)).Distinct(StringComparer.Ordinal)
+            .Where(name => graph.Producer(name) is not null && kept.All(o => o.Name != name)))
         {
             // Stays in the graph for the time being, even where no kept output depends on it.
-            graph.Proto.Output.Add(original.FirstOrDefault(o => o.Name == cut.Name)?.Clone() ?? new() { Name = cut.Name });
+            graph.Proto.Output.Add(original.FirstOrDefault(o => o.Name == inner)?.Clone() ?? new() { Name = inner });
         }
 
         graph.RemoveUnused();
     }
 
-    private static void AddTargetInput(ProgramGraph program, string name, string output)
+    private static void AddTargetInput(ProgramGraph program, TargetInput input)
     {
-        var facts = program.Graph.Facts[output];
-        var value = name == ProgramNames.OutputWeights
-            ? program.AddInput(
-                name,
-                facts.Type is OnnxElementType.Double ? facts.Type : OnnxElementType.Float,
-                [.. Enumerable.Repeat(new OnnxDimension(null), facts.Rank ?? 2)])
-            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, ProgramNames.Batch));
+        program.AddInput(
+            input.Name,
+            input.Type,
+            [new(null, ProgramNames.Batch), .. Enumerable.Repeat(new OnnxDimension(null), input.Rank - 1)]);
 
         // There is one for each row of the output, whatever the rows are called.
-        if (facts.Shape is { Length: > 0 } shape)
+        if (input.Shape is { Length: > 0 } shape)
         {
-            program.Graph.Facts[name] = new(value.ElementType, name == ProgramNames.OutputWeights ? shape : [shape[0]]);
+            program.Graph.Facts[input.Name] = new(input.Type, shape);
         }
     }
 

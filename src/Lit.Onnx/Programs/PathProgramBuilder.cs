@@ -46,8 +46,9 @@ internal sealed class PathProgramBuilder
         _target = target;
         _options = options;
         _graph = model.Copy();
-        _output = TargetNodes.FindOutput(_graph, target);
-        GradientProgramBuilder.Keep(_graph, [_output], cuts);
+        IReadOnlyList<string> outputs = TargetNodes.Outputs(_graph, target);
+        _output = outputs[0];
+        GradientProgramBuilder.Keep(_graph, outputs, cuts);
         GraphRewriter.Apply(_graph, [.. cuts.Select(c => c.Name)]);
         _forward = [.. _graph.Proto.Node];
         _fixedRows = BatchSize()?.Constant;
@@ -147,16 +148,17 @@ internal sealed class PathProgramBuilder
         }
 
         AppendForward();
-        foreach (var (name, _) in TargetNodes.Inputs(_target.Kind))
+        foreach (TargetInput input in TargetNodes.Inputs(_target, outputFacts))
         {
-            var value = AddTargetInput(program, name, outputFacts);
-            var shape = _graph.Facts[name].Shape!;
-            _rows[name] = path.Repeat(value);
-            SetRows(_rows[name], shape);
+            var value = program.AddInput(
+                input.Name, input.Type, [new(null, ProgramNames.Batch), .. Enumerable.Repeat(new OnnxDimension(null), input.Rank - 1)]);
+            var shape = _graph.Facts[input.Name].Shape!;
+            _rows[input.Name] = path.Repeat(value);
+            SetRows(_rows[input.Name], shape);
         }
 
-        string output = _rows.TryGetValue(_output, out var renamed) ? renamed.Name : _output;
-        var target = new TargetNodes(emitter, name => _rows[name]).Add(output, _target.Kind);
+        var target = new TargetNodes(emitter, name => _rows[name])
+            .Add(_output, _target, name => _rows.TryGetValue(name, out var renamed) ? renamed.Name : name);
         program.AddOutput(ProgramNames.PathValues, emitter.Reshape(target, emitter.Concat(0, batch, steps)));
         GraphValue? seed = null;
         if (!_options.ValuesOnly)
@@ -323,14 +325,6 @@ internal sealed class PathProgramBuilder
             }
         }
     }
-
-    private static GraphValue AddTargetInput(ProgramGraph program, string name, ValueFacts output) =>
-        name == ProgramNames.OutputWeights
-            ? program.AddInput(
-                name,
-                Precise(output.Type),
-                [new(null, ProgramNames.Batch), .. Enumerable.Repeat(new OnnxDimension(null), (output.Rank ?? 2) - 1)])
-            : program.AddInput(name, OnnxElementType.Int64, new OnnxDimension(null, ProgramNames.Batch));
 
     /// <summary>Σₛ wₛ gₛ (x − x₀), summed over the last dimension unless every element is wanted.</summary>
     private GraphValue Attributions(PathShape path, GraphValue gradient, GraphValue weights, GraphValue difference)

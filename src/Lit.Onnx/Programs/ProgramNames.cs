@@ -9,6 +9,9 @@ internal static class ProgramNames
     /// <summary>Input, Int64 <c>[batch]</c>: the class whose logit is subtracted.</summary>
     public const string Against = "lit_against";
 
+    /// <summary>Input, Int64 <c>[batch, tokens]</c>: the token that is right at each position; negative where none counts.</summary>
+    public const string Labels = "lit_labels";
+
     /// <summary>Input, in the shape of the output: the weights of <see cref="ProgramTargetKind.WeightedSum"/>.</summary>
     public const string OutputWeights = "lit_output_weights";
 
@@ -56,6 +59,15 @@ internal static class ProgramNames
 
     /// <summary>Dimension: rows of the model, examples times points.</summary>
     public const string Rows = "lit_rows";
+
+    /// <summary>Input, Int64 <c>[batch]</c>: the class that a formula chooses.</summary>
+    public static string Choice(int index) => $"lit_choice_{index}";
+
+    /// <summary>Input, <c>[batch, …]</c>: the numbers of a field that a formula reads.</summary>
+    public static string Field(int index) => $"lit_field_{index}";
+
+    /// <summary>Output: a value inside the model.</summary>
+    public static string Captured(int index) => $"lit_captured_{index}";
 
     /// <summary>The name for one of several values that move together: the first has the plain name.</summary>
     public static string Of(string name, int index) => index == 0 ? name : $"{name}_{index}";

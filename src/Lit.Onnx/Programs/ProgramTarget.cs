@@ -7,6 +7,9 @@ namespace Lit.Onnx.Programs;
 /// <param name="Kind">How the number comes from the output.</param>
 internal sealed record ProgramTarget(string? Output, ProgramTargetKind Kind)
 {
+    /// <summary>The formula of <see cref="ProgramTargetKind.Formula"/>, with the model's names of outputs; else null.</summary>
+    public TargetExpression? Formula { get; init; }
+
     /// <summary>The program's side of a target: which class it is comes as an input.</summary>
     public static ProgramTarget Of(Target target) => new(target.Field, target switch
     {
@@ -15,6 +18,7 @@ internal sealed record ProgramTarget(string? Output, ProgramTargetKind Kind)
         ClassTarget { Scale: ClassScale.Probability } => ProgramTargetKind.Probability,
         ClassTarget { Scale: ClassScale.LogProbability } => ProgramTargetKind.LogProbability,
         ClassTarget { Scale: ClassScale.Loss } => ProgramTargetKind.Loss,
+        SequenceTarget => ProgramTargetKind.Sequence,
         _ => ProgramTargetKind.Value,
     });
 }
@@ -42,4 +46,10 @@ internal enum ProgramTargetKind
 
     /// <summary>The sum of all numbers of the output with weights that are an input of the program.</summary>
     WeightedSum,
+
+    /// <summary>The sum of the log-probabilities of the tokens that are right at the positions of a text.</summary>
+    Sequence,
+
+    /// <summary>What <see cref="ProgramTarget.Formula"/> says.</summary>
+    Formula,
 }

@@ -1,51 +1,89 @@
 using Lit.Onnx.Autodiff;
 using Lit.Onnx.Graph;
 using Lit.Onnx.Protos;
+using Lit.Onnx.Shapes;
 
 namespace Lit.Onnx.Programs;
 
 /// <summary>Adds the nodes that make one number for each row from an output of the model.</summary>
 internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> input)
 {
-    /// <summary>The output that a target is about.</summary>
+    /// <summary>The output that a target is about; of several the first.</summary>
     /// <exception cref="UnsupportedOperatorException">The model has no such output.</exception>
-    public static string FindOutput(OnnxGraph graph, ProgramTarget target)
+    public static string FindOutput(OnnxGraph graph, ProgramTarget target) => Outputs(graph, target)[0];
+
+    /// <summary>The outputs that a target is about.</summary>
+    /// <exception cref="UnsupportedOperatorException">The model has no such output.</exception>
+    public static IReadOnlyList<string> Outputs(OnnxGraph graph, ProgramTarget target)
     {
         string[] outputs = [.. graph.Proto.Output.Where(o => graph.Facts[o.Name].Type is var type
             && (type.IsFloat || type == OnnxElementType.Undefined)).Select(o => o.Name)];
+        if (target.Formula is { } formula)
+        {
+            IReadOnlyList<string> names = FormulaParts.Of(formula).Outputs;
+            return names.FirstOrDefault(name => !outputs.Contains(name) && !IsInner(graph, name)) is { } unknown
+                ? throw Missing(graph, outputs, unknown)
+                : names.Count > 0 ? names : throw new UnsupportedOperatorException(
+                    graph.File.Name, $"target '{formula}': expected a formula of the model's outputs, found one of none.");
+        }
+
         return target.Output is null
-            ? outputs.FirstOrDefault() ?? throw new UnsupportedOperatorException(
+            ? [outputs.FirstOrDefault() ?? throw new UnsupportedOperatorException(
                 graph.File.Name,
-                "expected an output of floating point numbers to explain, found none: class numbers alone have no gradient.")
-            : outputs.Contains(target.Output)
-                ? target.Output
-                : throw new UnsupportedOperatorException(
-                    graph.File.Name,
-                    $"expected one of the outputs {string.Join(", ", outputs.Select(o => $"'{o}'"))} to explain, found '{target.Output}'.");
+                "expected an output of floating point numbers to explain, found none: class numbers alone have no gradient.")]
+            : outputs.Contains(target.Output) ? [target.Output] : throw Missing(graph, outputs, target.Output);
     }
 
-    /// <summary>The input that holds the class, and others that a kind of target needs, with their types.</summary>
-    public static IEnumerable<(string Name, bool HasRows)> Inputs(ProgramTargetKind kind) => kind switch
+    /// <summary>The inputs that a target takes, one row for each example.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="output">What is known of its output.</param>
+    public static IEnumerable<TargetInput> Inputs(ProgramTarget target, ValueFacts output)
     {
-        ProgramTargetKind.Margin => [(ProgramNames.Class, true), (ProgramNames.Against, true)],
-        ProgramTargetKind.WeightedSum => [(ProgramNames.OutputWeights, true)],
-        _ => [(ProgramNames.Class, true)],
-    };
+        var precise = output.Type == OnnxElementType.Double ? OnnxElementType.Double : OnnxElementType.Float;
+        TargetInput Class(string name) => new(name, OnnxElementType.Int64, 1, output.Shape?[..1]);
+        switch (target.Kind)
+        {
+            case ProgramTargetKind.Margin:
+                return [Class(ProgramNames.Class), Class(ProgramNames.Against)];
+            case ProgramTargetKind.WeightedSum:
+                return [new(ProgramNames.OutputWeights, precise, output.Rank ?? 2, output.Shape)];
+            case ProgramTargetKind.Sequence:
+                return [new(ProgramNames.Labels, OnnxElementType.Int64, 2, output.Shape is { Length: 3 } shape ? shape[..2] : null)];
+            case ProgramTargetKind.Formula:
+                var parts = FormulaParts.Of(target.Formula!);
+                return
+                [
+                    .. parts.Choices.Select((_, i) => Class(ProgramNames.Choice(i))),
+                    .. parts.Fields.Select((field, i) => new TargetInput(
+                        ProgramNames.Field(i), precise, 1 + field.Dimensions, field.Dimensions == 0 ? output.Shape?[..1] : null)),
+                ];
+            default:
+                return [Class(ProgramNames.Class)];
+        }
+    }
 
     /// <summary>Adds the nodes.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="target">What is made of it.</param>
+    /// <param name="rename">Where a value of the model is read.</param>
     /// <returns>A value of shape <c>[rows]</c>, in 32 bits or more.</returns>
-    public GraphValue Add(string output, ProgramTargetKind kind)
+    public GraphValue Add(string output, ProgramTarget target, Func<string, string> rename)
     {
+        ProgramTargetKind kind = target.Kind;
+        if (kind == ProgramTargetKind.Formula)
+        {
+            return new FormulaNodes(graph, target.Formula!, name => Widen(graph.Value(rename(name))), input).Add();
+        }
+
+        output = rename(output);
+        if (kind == ProgramTargetKind.Sequence)
+        {
+            return Sequence(output);
+        }
+
         if (kind == ProgramTargetKind.WeightedSum)
         {
             var y = Widen(graph.Value(output));
-            if (y.Rank == 0)
-            {
-                throw new UnsupportedOperatorException(
-                    graph.Graph.File.Name,
-                    $"expected the output '{output}' to have a first dimension that counts examples, found a single number; choose another output.");
-            }
-
             long[] rest = [.. Enumerable.Range(1, y.Rank - 1).Select(i => (long)i)];
             return graph.Sum(y * input(ProgramNames.OutputWeights), keep: false, rest);
         }
@@ -60,6 +98,39 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
             ProgramTargetKind.Loss => -scores.LogProbability(Hot(scores, ProgramNames.Class)),
             _ => Scores.Pick(scores.Values, Hot(scores, ProgramNames.Class)),
         };
+    }
+
+    /// <summary>The log-probabilities of the tokens that are right, without the positions where none counts.</summary>
+    private GraphValue Sequence(string output)
+    {
+        var logits = Widen(graph.Value(Scores.Normalizer(graph.Graph, output)?.Input[0] ?? output));
+        if (logits.Rank != 3)
+        {
+            throw new UnsupportedOperatorException(
+                graph.Graph.File.Name,
+                $"expected the output '{output}' to hold scores of tokens for each position ([batch, tokens, vocabulary]), found "
+                + $"{InnerValues.Shape(graph.Graph, output)}; choose another output.");
+        }
+
+        var labels = input(ProgramNames.Labels);
+        var zero = graph.Constant(0, OnnxElementType.Int64);
+        var counts = graph.Add("GreaterOrEqual", [labels, zero]);
+        var index = graph.Unsqueeze(graph.Where(counts, labels, zero), 2);
+        var picked = graph.Squeeze(
+            graph.Add("GatherElements", [graph.Add("LogSoftmax", [logits], ("axis", -1)), index], ("axis", 2)), 2);
+        return graph.Sum(graph.WhereOrZero(counts, picked), keep: false, 1);
+    }
+
+    private static bool IsInner(OnnxGraph graph, string name) =>
+        graph.Producer(name) is not null && graph.Facts[name].Type.IsFloat;
+
+    private static UnsupportedOperatorException Missing(OnnxGraph graph, string[] outputs, string found)
+    {
+        string near = NearNames.Of(found, outputs) is [var first, ..] ? $"; did you mean '{first}'?" : ".";
+        return new(
+            graph.File.Name,
+            $"expected one of the outputs {string.Join(", ", outputs.Select(o => $"'{o}' {InnerValues.Shape(graph, o)}"))} to explain, "
+            + $"found '{found}'{near}");
     }
 
     private GraphValue Widen(GraphValue x) =>
@@ -155,7 +226,7 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
             : Pick(_graph.Add("LogSoftmax", [Values], ("axis", -1)), hot);
 
         /// <summary>The node at the end of the model that turns logits into probabilities; null if there is none.</summary>
-        private static NodeProto? Normalizer(OnnxGraph graph, string output)
+        public static NodeProto? Normalizer(OnnxGraph graph, string output)
         {
             while (graph.Producer(output) is { } node)
             {
@@ -178,3 +249,10 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
         }
     }
 }
+
+/// <summary>An input that a target adds to a program.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type of its elements.</param>
+/// <param name="Rank">How many dimensions it has; the first counts examples.</param>
+/// <param name="Shape">What they are for a program of examples; null if only their number is known.</param>
+internal sealed record TargetInput(string Name, OnnxElementType Type, int Rank, SymbolicInteger[]? Shape);

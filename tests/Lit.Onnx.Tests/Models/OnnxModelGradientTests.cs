@@ -184,7 +184,8 @@ public sealed class OnnxModelGradientTests
         using OnnxModel model = await Penguins();
 
         Assert.That(model.CheckGradient(new GradientRequest { Target = Target.Regression }).ToString(), Is.EqualTo(
-            "output: expected a field with one number, found none"));
+            "output: expected a field with one number, found only 'logits' (Embeddings) of float32 [batch, 3], "
+            + "'probas' (MulticlassPreds) of float32 [batch, 3], 'hidden' (Embeddings) of float32 [batch, 16]"));
         Assert.That(
             () => model.GradientsAsync([], new GradientRequest { Target = Target.Regression }),
             Throws.TypeOf<LitException>().With.Message.Contain("penguins").Or.Message.Contain("model.onnx"));
