@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Lit.Components.Salience;
 
 namespace Lit.Components.Paths;
@@ -59,24 +60,24 @@ internal static class GaussianBlur
         return half;
     }
 
+    /// <summary>Blurs one line: as a product of the kernel with the line from each place, padded at both ends.</summary>
     private static void Convolve(
         ReadOnlySpan<double> from, Span<double> to, double[] kernel, int start, int stride, int count, bool mirror)
     {
-        for (int i = 0; i < count; i++)
+        // Beyond the line there are zeros: what the kernel has further out than the line is long does not count.
+        int radius = mirror ? kernel.Length - 1 : Math.Min(kernel.Length - 1, count - 1);
+        double[] weights = [.. kernel[1..(radius + 1)].Reverse(), .. kernel[..(radius + 1)]];
+        double[] line = new double[count + (2 * radius)];
+        for (int i = 0; i < line.Length; i++)
         {
-            double sum = kernel[0] * from[start + (i * stride)];
-            int reach = mirror ? kernel.Length - 1 : Math.Min(kernel.Length - 1, Math.Max(i, count - 1 - i));
-            for (int r = 1; r <= reach; r++)
-            {
-                double both = At(i - r) ? from[start + (Mirrored(i - r, count) * stride)] : 0;
-                both += At(i + r) ? from[start + (Mirrored(i + r, count) * stride)] : 0;
-                sum += kernel[r] * both;
-            }
-
-            to[start + (i * stride)] = sum;
+            int place = i - radius;
+            line[i] = mirror || (place >= 0 && place < count) ? from[start + (Mirrored(place, count) * stride)] : 0;
         }
 
-        bool At(int place) => mirror || (place >= 0 && place < count);
+        for (int i = 0; i < count; i++)
+        {
+            to[start + (i * stride)] = TensorPrimitives.Dot<double>(weights, line.AsSpan(i, weights.Length));
+        }
     }
 
     /// <summary>The place that a mirror at the borders shows: … 1 0 | 0 1 2 | 2 1 ….</summary>
