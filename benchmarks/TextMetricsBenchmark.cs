@@ -9,9 +9,10 @@ namespace Lit.Benchmarks;
 /// <summary>Scores of texts, each beside the code one would write by hand with strings and dictionaries.</summary>
 /// <remarks>
 /// <para>Run: <c>dotnet run -c Release --project benchmarks -- --filter *TextMetrics*</c>.</para>
-/// <para>The texts are the lines of <c>hypotheses.txt</c> and <c>references.txt</c>, the tags those of <c>tags-gold.txt</c> and
-/// <c>tags-pred.txt</c>, in the folder that the environment variable LIT_BENCH_PAIRS names; without it they are invented. Scores
-/// are printed, to be held against those of other programs on the same files.</para>
+/// <para>The texts are the lines of <c>hypotheses.txt</c> and <c>references.txt</c>, the tags those of
+/// <c>tags-gold.txt</c> and
+/// <c>tags-pred.txt</c>, in the folder that the environment variable LIT_BENCH_PAIRS names; without it they are
+/// invented. Scores are printed, to be held against those of other programs on the same files.</para>
 /// </remarks>
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]

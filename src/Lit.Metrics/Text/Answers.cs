@@ -4,8 +4,8 @@ namespace Lit.Metrics.Text;
 
 /// <summary>Short answers to questions, held against those that are right: exact match and F1 of words.</summary>
 /// <remarks>
-/// P. Rajpurkar et al.: SQuAD: 100,000+ Questions for Machine Comprehension of Text (2016). Answers are compared without case,
-/// ASCII punctuation and articles. Of several right answers the best counts.
+/// P. Rajpurkar et al.: SQuAD: 100,000+ Questions for Machine Comprehension of Text (2016). Answers are compared
+/// without case, ASCII punctuation and articles. Of several right answers the best counts.
 /// </remarks>
 public static class Answers
 {

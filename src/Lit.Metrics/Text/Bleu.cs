@@ -1,11 +1,13 @@
 namespace Lit.Metrics.Text;
 
-/// <summary>BLEU: how many n-grams of texts are in their references, with a penalty for texts that are too short.</summary>
+/// <summary>
+/// BLEU: how many n-grams of texts are in their references, with a penalty for texts that are too short.
+/// </summary>
 /// <remarks>
-/// BP · exp(¼ Σ ln pₙ) · 100, with pₙ the share of n-grams found and BP = exp(1 − r/c) where the c words of the texts are
-/// fewer than the r of their references. K. Papineni et al.: BLEU: a Method for Automatic Evaluation of Machine Translation
-/// (2002); smoothing and tokenizers as in sacreBLEU. Texts that are null are an <see cref="ArgumentException"/> that names
-/// the row.
+/// BP · exp(¼ Σ ln pₙ) · 100, with pₙ the share of n-grams found and BP = exp(1 − r/c) where the c words of the texts
+/// are fewer than the r of their references. K. Papineni et al.: BLEU: a Method for Automatic Evaluation of Machine
+/// Translation (2002); smoothing and tokenizers as in sacreBLEU. Texts that are null are an
+/// <see cref="ArgumentException"/> that names the row.
 /// </remarks>
 public static class Bleu
 {
@@ -24,7 +26,9 @@ public static class Bleu
     public static BleuScore Corpus(ReadOnlySpan<string> hypotheses, ReadOnlySpan<string> references, BleuOptions options)
         => FromSums(Corpora.Sum(Counter(options), hypotheses, references), options);
 
-    /// <summary>Scores texts against several references each: an n-gram counts as often as in the reference that has most of it.</summary>
+    /// <summary>
+    /// Scores texts against several references each: an n-gram counts as often as in the reference that has most of it.
+    /// </summary>
     /// <param name="hypotheses">The texts to score.</param>
     /// <param name="references">For each of them its references, at least one.</param>
     /// <param name="options">Tokenizer and smoothing.</param>
@@ -45,7 +49,9 @@ public static class Bleu
     public static BleuScore Sentence(BleuOptions options, string hypothesis, params ReadOnlySpan<string> references)
         => FromSums(Corpora.Sum(Counter(options), hypothesis, references), options);
 
-    /// <summary>The score that follows from the sums of <see cref="BleuCounter"/>, with the precisions it is made of.</summary>
+    /// <summary>
+    /// The score that follows from the sums of <see cref="BleuCounter"/>, with the precisions it is made of.
+    /// </summary>
     internal static double Value(ReadOnlySpan<double> sums, BleuOptions options, Span<double> precisions, out double brevity)
     {
         int order = options.Order;

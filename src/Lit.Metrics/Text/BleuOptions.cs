@@ -6,7 +6,9 @@ public sealed record BleuOptions
     /// <summary>Those of published scores: <c>13a</c>, exponential smoothing, order 4.</summary>
     public static BleuOptions Default { get; } = new();
 
-    /// <summary>Those for single sentences: as <see cref="Default"/>, but orders that a text is too short for do not count.</summary>
+    /// <summary>
+    /// Those for single sentences: as <see cref="Default"/>, but orders that a text is too short for do not count.
+    /// </summary>
     public static BleuOptions Sentence { get; } = new() { EffectiveOrder = true };
 
     /// <summary>LIT's: words between spaces, floor 0.1, effective order.</summary>
@@ -26,7 +28,9 @@ public sealed record BleuOptions
     /// <value><see cref="BleuSmoothing.Exponential"/> by default.</value>
     public BleuSmoothing Smoothing { get; init; } = BleuSmoothing.Exponential;
 
-    /// <summary>The number that <see cref="BleuSmoothing.Floor"/> and <see cref="BleuSmoothing.AddK"/> take; null for their own.</summary>
+    /// <summary>
+    /// The number that <see cref="BleuSmoothing.Floor"/> and <see cref="BleuSmoothing.AddK"/> take; null for their own.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double? SmoothingValue
     {

@@ -20,7 +20,9 @@ public sealed record BleuScore(
     long HypothesisLength,
     long ReferenceLength)
 {
-    /// <summary>The score and its parts: <c>BLEU 38.17 = 85.3/56.5/36.5/25.4, brevity penalty 0.830, 150 words for 178</c>.</summary>
+    /// <summary>
+    /// The score and its parts: <c>BLEU 38.17 = 85.3/56.5/36.5/25.4, brevity penalty 0.830, 150 words for 178</c>.
+    /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"BLEU {Value:F2} = {string.Join('/', Precisions.Select(p => p.ToString("F1", CultureInfo.InvariantCulture)))}, "

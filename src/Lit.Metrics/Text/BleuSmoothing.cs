@@ -1,7 +1,9 @@
 namespace Lit.Metrics.Text;
 
 /// <summary>What stands for the precision of an order without a single match, whose logarithm would be −∞.</summary>
-/// <remarks>B. Chen, C. Cherry: A Systematic Comparison of Smoothing Techniques for Sentence-Level BLEU (2014).</remarks>
+/// <remarks>
+/// B. Chen, C. Cherry: A Systematic Comparison of Smoothing Techniques for Sentence-Level BLEU (2014).
+/// </remarks>
 public enum BleuSmoothing
 {
     /// <summary>Nothing: the score is 0.</summary>

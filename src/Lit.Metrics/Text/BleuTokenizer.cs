@@ -4,8 +4,12 @@ using Lit.Types;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Splits texts into the words whose n-grams BLEU counts. Scores of different tokenizers cannot be compared.</summary>
-/// <remarks>Names and splits are those of sacreBLEU (M. Post: A Call for Clarity in Reporting BLEU Scores, 2018).</remarks>
+/// <summary>
+/// Splits texts into the words whose n-grams BLEU counts. Scores of different tokenizers cannot be compared.
+/// </summary>
+/// <remarks>
+/// Names and splits are those of sacreBLEU (M. Post: A Call for Clarity in Reporting BLEU Scores, 2018).
+/// </remarks>
 public abstract class BleuTokenizer
 {
     private static readonly ImmutableArray<BleuTokenizer> Known =
@@ -18,7 +22,9 @@ public abstract class BleuTokenizer
     {
     }
 
-    /// <summary>Words are what stands between spaces: for texts that are tokenized already. Named <c>none</c>.</summary>
+    /// <summary>
+    /// Words are what stands between spaces: for texts that are tokenized already. Named <c>none</c>.
+    /// </summary>
     public static BleuTokenizer Whitespace => Known[0];
 
     /// <summary>That of published scores for Western languages, mteval's version 13a. Named <c>13a</c>.</summary>

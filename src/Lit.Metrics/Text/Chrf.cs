@@ -2,10 +2,10 @@ namespace Lit.Metrics.Text;
 
 /// <summary>chrF: how many n-grams of characters, and for chrF++ of words, texts share with their references.</summary>
 /// <remarks>
-/// 100 · (1 + β²)PR / (β²P + R), with P and R the shares of n-grams of the texts, and of the references, that are on the other
-/// side, averaged over orders. M. Popović: chrF: character n-gram F-score for automatic MT evaluation (2015), chrF++: words
-/// helping character n-grams (2017); details as in sacreBLEU. From 0 to 100; 0 where nothing is shared or texts are empty.
-/// Texts that are null are an <see cref="ArgumentException"/> that names the row.
+/// 100 · (1 + β²)PR / (β²P + R), with P and R the shares of n-grams of the texts, and of the references, that are on
+/// the other side, averaged over orders. M. Popović: chrF: character n-gram F-score for automatic MT evaluation (2015),
+/// chrF++: words helping character n-grams (2017); details as in sacreBLEU. From 0 to 100; 0 where nothing is shared or
+/// texts are empty. Texts that are null are an <see cref="ArgumentException"/> that names the row.
 /// </remarks>
 public static class Chrf
 {

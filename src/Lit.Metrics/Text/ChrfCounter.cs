@@ -4,7 +4,9 @@ using Lit.Metrics.Text.Tokens;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>For each order, characters before words: n-grams of hypothesis and reference, and how many they share.</summary>
+/// <summary>
+/// For each order, characters before words: n-grams of hypothesis and reference, and how many they share.
+/// </summary>
 /// <remarks>Of several references the one with the best score counts, the first of equals.</remarks>
 internal sealed class ChrfCounter(ChrfOptions options) : TextCounter
 {

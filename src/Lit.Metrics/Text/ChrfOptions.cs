@@ -53,8 +53,8 @@ public sealed record ChrfOptions
     public bool Whitespace { get; init; }
 
     /// <summary>
-    /// Whether to average the F scores of all orders, with 10⁻¹⁶ for those that do not exist, as chrF++.py and NLTK do. Else
-    /// precision and recall are averaged, over orders that exist on both sides.
+    /// Whether to average the F scores of all orders, with 10⁻¹⁶ for those that do not exist, as chrF++.py and NLTK do.
+    /// Else precision and recall are averaged, over orders that exist on both sides.
     /// </summary>
     public bool EpsilonSmoothing { get; init; }
 

@@ -17,14 +17,18 @@ public readonly record struct EditCounts(long Hits, long Substitutions, long Del
     public long HypothesisLength => Hits + Substitutions + Insertions;
 
     /// <summary>Word or character error rate: errors among what the references have.</summary>
-    /// <value>At least 0, above 1 when much is inserted; 0 when both sides are empty, NaN when only the references are.</value>
+    /// <value>
+    /// At least 0, above 1 when much is inserted; 0 when both sides are empty, NaN when only the references are.
+    /// </value>
     public double ErrorRate => Errors == 0 ? 0 : ReferenceLength == 0 ? double.NaN : (double)Errors / ReferenceLength;
 
     /// <summary>Match error rate: errors among all hits and errors.</summary>
     /// <value>In [0, 1]; 0 when both sides are empty.</value>
     public double MatchErrorRate => Errors == 0 ? 0 : (double)Errors / (Hits + Errors);
 
-    /// <summary>Word information preserved: the share of the references that is right, times that of the texts.</summary>
+    /// <summary>
+    /// Word information preserved: the share of the references that is right, times that of the texts.
+    /// </summary>
     /// <value>In [0, 1]; 1 when both sides are empty.</value>
     /// <remarks>A. Morris et al.: From WER and RIL to MER and WIL (2004).</remarks>
     public double InformationPreserved => Hits > 0

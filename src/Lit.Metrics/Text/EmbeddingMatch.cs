@@ -3,10 +3,12 @@ using System.Numerics.Tensors;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Matches the tokens of two texts by the vectors that a model gives them, each with the nearest, as BERTScore does.</summary>
+/// <summary>
+/// Matches the tokens of two texts by the vectors that a model gives them, each with the nearest, as BERTScore does.
+/// </summary>
 /// <remarks>
-/// T. Zhang et al.: BERTScore: Evaluating Text Generation with BERT (2020). Vectors are row-major, a row for each token; leave
-/// out the rows of special tokens. The cosine with a vector of zeros is 0.
+/// T. Zhang et al.: BERTScore: Evaluating Text Generation with BERT (2020). Vectors are row-major, a row for each
+/// token; leave out the rows of special tokens. The cosine with a vector of zeros is 0.
 /// </remarks>
 public static class EmbeddingMatch
 {
@@ -23,11 +25,14 @@ public static class EmbeddingMatch
     /// <param name="reference">The vectors of the reference.</param>
     /// <param name="dimensions">How many numbers a vector has.</param>
     /// <param name="candidateWeights">
-    /// A weight of at least 0 for each token of the text, such as its <see cref="InverseDocumentFrequency"/>; empty: each counts 1.
+    /// A weight of at least 0 for each token of the text, such as its <see cref="InverseDocumentFrequency"/>; empty:
+    /// each counts 1.
     /// </param>
     /// <param name="referenceWeights">The same for the reference.</param>
     /// <returns>NaN when a side has no tokens, or no weight.</returns>
-    /// <exception cref="ArgumentException">Sizes do not fit, or a number is not finite; the message says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// Sizes do not fit, or a number is not finite; the message says which.
+    /// </exception>
     public static EmbeddingMatchScore Score(
         ReadOnlySpan<float> candidate,
         ReadOnlySpan<float> reference,

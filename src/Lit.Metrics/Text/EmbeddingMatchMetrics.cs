@@ -4,7 +4,9 @@ using Lit.Types;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Mean precision, recall and F of matching the tokens of texts with those of their references by vectors.</summary>
+/// <summary>
+/// Mean precision, recall and F of matching the tokens of texts with those of their references by vectors.
+/// </summary>
 /// <remarks>
 /// Predictions are <see cref="TokenEmbeddings"/> of the texts, those of the references a field of the dataset. See
 /// <see cref="EmbeddingMatch"/>. Examples without vectors on either side are left out and counted.

@@ -5,7 +5,10 @@ using Lit.Metrics.Text.Tokens;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Hits, substitutions, deletions and insertions of each unit; of several references that with the fewest errors counts.</summary>
+/// <summary>
+/// Hits, substitutions, deletions and insertions of each unit; of several references that with the fewest errors
+/// counts.
+/// </summary>
 internal sealed class ErrorRateCounter(params ErrorUnit[] units) : TextCounter
 {
     public const int CountsOfUnit = 4;

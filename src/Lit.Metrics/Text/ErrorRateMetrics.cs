@@ -28,7 +28,9 @@ public sealed class ErrorRateMetrics : TextMetric
     /// <inheritdoc />
     public override string Description => "How many words and characters have to be edited to make texts of their references.";
 
-    /// <summary>Whether to add the match error rate, the information lost, and the rate of each kind of error.</summary>
+    /// <summary>
+    /// Whether to add the match error rate, the information lost, and the rate of each kind of error.
+    /// </summary>
     public bool Extended { get; init; }
 
     private protected override IReadOnlyList<TextScore> Scores => Extended ? All : Rates;

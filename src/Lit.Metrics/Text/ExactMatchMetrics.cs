@@ -5,8 +5,8 @@ namespace Lit.Metrics.Text;
 
 /// <summary>Share of texts that equal their reference, character by character unless asked otherwise.</summary>
 /// <remarks>
-/// A reference may be the labels of <see cref="MultiSegmentAnnotations"/>, any of which will do; where there are none, no text
-/// is right.
+/// A reference may be the labels of <see cref="MultiSegmentAnnotations"/>, any of which will do; where there are none,
+/// no text is right.
 /// </remarks>
 public sealed class ExactMatchMetrics : TextMetric
 {

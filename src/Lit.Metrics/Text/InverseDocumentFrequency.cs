@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Weighs tokens by how rare they are among documents: ln((N + 1) / (n + 1)) for a token that n of N documents have.</summary>
+/// <summary>
+/// Weighs tokens by how rare they are among documents: ln((N + 1) / (n + 1)) for a token that n of N documents have.
+/// </summary>
 public sealed class InverseDocumentFrequency
 {
     private readonly Dictionary<string, int> _documents = new(StringComparer.Ordinal);

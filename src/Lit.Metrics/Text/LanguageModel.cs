@@ -3,16 +3,20 @@ using System.Text;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Perplexity and bits per byte from the log-probabilities that a language model gives to the tokens of texts.</summary>
+/// <summary>
+/// Perplexity and bits per byte from the log-probabilities that a language model gives to the tokens of texts.
+/// </summary>
 /// <remarks>
-/// Scores of several texts add up: <c>a + b</c> is the score of both. Perplexities of models with different tokens cannot be
-/// compared, bits per byte can.
+/// Scores of several texts add up: <c>a + b</c> is the score of both. Perplexities of models with different tokens
+/// cannot be compared, bits per byte can.
 /// </remarks>
 public static class LanguageModel
 {
     /// <summary>Scores one text.</summary>
     /// <param name="text">The text, whose bytes and code points count.</param>
-    /// <param name="logProbabilities">Natural logarithms of the probabilities of its tokens; NaN for those that do not count.</param>
+    /// <param name="logProbabilities">
+    /// Natural logarithms of the probabilities of its tokens; NaN for those that do not count.
+    /// </param>
     /// <exception cref="ArgumentException">A logarithm is greater than 0; the message names the token.</exception>
     public static LanguageModelScore Score(string text, ReadOnlySpan<double> logProbabilities)
     {

@@ -6,8 +6,8 @@ namespace Lit.Metrics.Text;
 
 /// <summary>Perplexity, and bits per byte, of the texts that a language model scored.</summary>
 /// <remarks>
-/// Predictions are <see cref="TokenScores"/>, natural logarithms of the probabilities of tokens; NaN for tokens that do not
-/// count, such as the first. Bits per byte need the text that was scored, a field of the dataset. See
+/// Predictions are <see cref="TokenScores"/>, natural logarithms of the probabilities of tokens; NaN for tokens that do
+/// not count, such as the first. Bits per byte need the text that was scored, a field of the dataset. See
 /// <see cref="LanguageModel"/>.
 /// </remarks>
 public sealed class LanguageModelMetrics : AdditiveMetric

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Lit.Metrics.Text;
 
 /// <summary>How well a language model foresees texts.</summary>
-/// <param name="NegativeLogLikelihood">Minus the sum of the natural logarithms of the probabilities of tokens; ∞ if one is 0.</param>
+/// <param name="NegativeLogLikelihood">
+/// Minus the sum of the natural logarithms of the probabilities of tokens; ∞ if one is 0.
+/// </param>
 /// <param name="Tokens">How many tokens were scored.</param>
 /// <param name="Bytes">How many bytes the texts have in UTF-8.</param>
 /// <param name="Characters">How many code points they have.</param>
@@ -11,7 +13,9 @@ public readonly record struct LanguageModelScore(double NegativeLogLikelihood, l
 {
     private const double BitsOfNat = 1 / 0.69314718055994530942;
 
-    /// <summary>Among how many equally likely tokens the model would be as unsure: at least 1; NaN for no tokens.</summary>
+    /// <summary>
+    /// Among how many equally likely tokens the model would be as unsure: at least 1; NaN for no tokens.
+    /// </summary>
     public double Perplexity => Math.Exp(NegativeLogLikelihood / Tokens);
 
     /// <summary>Bits that a token takes; NaN for none.</summary>

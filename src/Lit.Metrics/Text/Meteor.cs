@@ -1,10 +1,12 @@
 namespace Lit.Metrics.Text;
 
-/// <summary>METEOR without synonyms: words that texts share with their references, exactly or by stem, and in how many pieces.</summary>
+/// <summary>
+/// METEOR without synonyms: words that texts share with their references, exactly or by stem, and in how many pieces.
+/// </summary>
 /// <remarks>
-/// (1 − γ(pieces / matches)^β) · PR / (αP + (1 − α)R). A. Lavie, A. Agarwal: METEOR: An Automatic Metric for MT Evaluation
-/// (2007); words are between spaces and in lower case, stems Porter's. The stage that matches synonyms needs WordNet and is
-/// left out, so that scores are those of NLTK with an empty WordNet. Texts that are null are an
+/// (1 − γ(pieces / matches)^β) · PR / (αP + (1 − α)R). A. Lavie, A. Agarwal: METEOR: An Automatic Metric for MT
+/// Evaluation (2007); words are between spaces and in lower case, stems Porter's. The stage that matches synonyms needs
+/// WordNet and is left out, so that scores are those of NLTK with an empty WordNet. Texts that are null are an
 /// <see cref="ArgumentException"/> that names the row.
 /// </remarks>
 public static class Meteor

@@ -2,9 +2,9 @@ namespace Lit.Metrics.Text;
 
 /// <summary>ROUGE: how much texts, such as summaries, and their references share.</summary>
 /// <remarks>
-/// C.-Y. Lin: ROUGE: A Package for Automatic Evaluation of Summaries (2004), with the words of rouge-score: runs of a–z and
-/// 0–9 in lower case; letters of other scripts separate words. A corpus scores the mean of its texts. Texts that are null
-/// are an <see cref="ArgumentException"/> that names the row.
+/// C.-Y. Lin: ROUGE: A Package for Automatic Evaluation of Summaries (2004), with the words of rouge-score: runs of a–z
+/// and 0–9 in lower case; letters of other scripts separate words. A corpus scores the mean of its texts. Texts that
+/// are null are an <see cref="ArgumentException"/> that names the row.
 /// </remarks>
 public static class Rouge
 {

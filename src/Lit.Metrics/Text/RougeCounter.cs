@@ -3,7 +3,9 @@ using Lit.Metrics.Text.Matching;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Precision, recall and F of each kind; of several references that with the best F counts, the first of equals.</summary>
+/// <summary>
+/// Precision, recall and F of each kind; of several references that with the best F counts, the first of equals.
+/// </summary>
 internal sealed class RougeCounter(IReadOnlyList<RougeKind> kinds, bool stem) : TextCounter
 {
     public const int NumbersOfKind = 3;

@@ -14,7 +14,9 @@ public sealed class RougeMetrics : TextMetric
     /// <value>The longest common subsequence alone by default, as in LIT.</value>
     public IReadOnlyList<RougeKind> Kinds { get; init; } = [RougeKind.L];
 
-    /// <summary>Whether words of more than three letters are cut to their stems, by Porter's rules for English.</summary>
+    /// <summary>
+    /// Whether words of more than three letters are cut to their stems, by Porter's rules for English.
+    /// </summary>
     /// <value>True by default, as in LIT.</value>
     public bool Stem { get; init; } = true;
 

@@ -13,6 +13,8 @@ public sealed record RougeOptions
     /// <value><see cref="RougeKind.L"/> by default.</value>
     public RougeKind Kind { get; init; } = RougeKind.L;
 
-    /// <summary>Whether words of more than three letters are cut to their stems, by Porter's rules for English.</summary>
+    /// <summary>
+    /// Whether words of more than three letters are cut to their stems, by Porter's rules for English.
+    /// </summary>
     public bool Stem { get; init; }
 }

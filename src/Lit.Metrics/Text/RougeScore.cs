@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>How much of a text is in its reference, how much of the reference is in the text, and both in one number.</summary>
+/// <summary>
+/// How much of a text is in its reference, how much of the reference is in the text, and both in one number.
+/// </summary>
 /// <param name="Precision">The share of the text that is in the reference, in [0, 1].</param>
 /// <param name="Recall">The share of the reference that is in the text, in [0, 1].</param>
 /// <param name="F">Their harmonic mean; 0 when both are 0.</param>

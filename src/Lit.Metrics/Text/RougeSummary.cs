@@ -3,7 +3,9 @@ using Lit.Metrics.Text.Matching;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>ROUGE-Lsum: sentence by sentence of the reference, what any sentence of the text has of it in order.</summary>
+/// <summary>
+/// ROUGE-Lsum: sentence by sentence of the reference, what any sentence of the text has of it in order.
+/// </summary>
 internal sealed class RougeSummary
 {
     private readonly CommonSubsequence _subsequence = new();

@@ -2,7 +2,9 @@ using Lit.Metrics.Text.Tokens;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>The words that ROUGE sees: runs of a–z and 0–9 in lower case, all else between them, stemmed if asked for.</summary>
+/// <summary>
+/// The words that ROUGE sees: runs of a–z and 0–9 in lower case, all else between them, stemmed if asked for.
+/// </summary>
 internal sealed class RougeTokens(bool stem)
 {
     private const int LongestUnstemmed = 3;

@@ -2,7 +2,9 @@ using Lit.Api.Metrics;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>What each text of two systems adds to the sums of a metric, and tests of the difference on given draws.</summary>
+/// <summary>
+/// What each text of two systems adds to the sums of a metric, and tests of the difference on given draws.
+/// </summary>
 internal sealed class SystemSums
 {
     private readonly TextMetric _metric;

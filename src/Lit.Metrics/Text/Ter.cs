@@ -2,11 +2,11 @@ namespace Lit.Metrics.Text;
 
 /// <summary>Translation edit rate: how many words have to be edited to make texts of their references.</summary>
 /// <remarks>
-/// An edit is a word put in, taken out or replaced, or a block of words put elsewhere. M. Snover et al.: A Study of Translation
-/// Edit Rate with Targeted Human Annotation (2006); moves are found as tercom and sacreBLEU find them, greedily and within
-/// limits, so that long moves may cost more than one edit. References are normalised once, as texts are; sacreBLEU normalises
-/// them twice, which can split a comma off a number. Texts that are null are an <see cref="ArgumentException"/> that
-/// names the row.
+/// An edit is a word put in, taken out or replaced, or a block of words put elsewhere. M. Snover et al.: A Study of
+/// Translation Edit Rate with Targeted Human Annotation (2006); moves are found as tercom and sacreBLEU find them,
+/// greedily and within limits, so that long moves may cost more than one edit. References are normalised once, as texts
+/// are; sacreBLEU normalises them twice, which can split a comma off a number. Texts that are null are an
+/// <see cref="ArgumentException"/> that names the row.
 /// </remarks>
 public static class Ter
 {

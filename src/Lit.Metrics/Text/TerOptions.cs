@@ -13,8 +13,8 @@ public sealed record TerOptions
     public bool NoPunctuation { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Normalize"/> also makes each Chinese or Japanese character a word, and <see cref="NoPunctuation"/>
-    /// leaves out their punctuation.
+    /// Whether <see cref="Normalize"/> also makes each Chinese or Japanese character a word, and
+    /// <see cref="NoPunctuation"/> leaves out their punctuation.
     /// </summary>
     public bool Asian { get; init; }
 

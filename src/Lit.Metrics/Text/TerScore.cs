@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Lit.Metrics.Text;
 
 /// <summary>A translation edit rate and what it is made of.</summary>
-/// <param name="Value">Edits per hundred words of the references, at least 0; 100 where there are no such words but edits.</param>
+/// <param name="Value">
+/// Edits per hundred words of the references, at least 0; 100 where there are no such words but edits.
+/// </param>
 /// <param name="Edits">How many edits the texts need.</param>
 /// <param name="ReferenceLength">Words of the references; for several of one text, their mean.</param>
 public sealed record TerScore(double Value, long Edits, double ReferenceLength)

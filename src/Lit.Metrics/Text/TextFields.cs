@@ -6,7 +6,9 @@ namespace Lit.Metrics.Text;
 /// <summary>Reads texts out of predictions and labels.</summary>
 internal static class TextFields
 {
-    /// <summary>The text to score, of candidates the first, empty when there are none; null for no prediction.</summary>
+    /// <summary>
+    /// The text to score, of candidates the first, empty when there are none; null for no prediction.
+    /// </summary>
     public static string? Hypothesis(MetricBatch batch, int row) => batch.Fields.Prediction is GeneratedTextCandidates
         ? batch.TryGetPrediction(row, out IReadOnlyList<ScoredText> candidates) ? GeneratedTextCandidates.TopText(candidates) : null
         : batch.TryGetPrediction(row, out string text) ? text : null;

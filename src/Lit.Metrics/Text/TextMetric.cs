@@ -7,10 +7,10 @@ namespace Lit.Metrics.Text;
 
 /// <summary>A metric of texts that a model wrote, against one reference each or several.</summary>
 /// <remarks>
-/// Predictions are <see cref="GeneratedText"/>, or <see cref="GeneratedTextCandidates"/> of which the first is scored; its
-/// scores have <c>@1</c> after their names, as in LIT. Labels are texts, or <see cref="ReferenceTexts"/>. Examples without a
-/// text, or without any reference, are left out and counted. What one text adds to the sums is all that intervals and
-/// comparisons need; no text is read twice.
+/// Predictions are <see cref="GeneratedText"/>, or <see cref="GeneratedTextCandidates"/> of which the first is scored;
+/// its scores have <c>@1</c> after their names, as in LIT. Labels are texts, or <see cref="ReferenceTexts"/>. Examples
+/// without a text, or without any reference, are left out and counted. What one text adds to the sums is all that
+/// intervals and comparisons need; no text is read twice.
 /// </remarks>
 public abstract class TextMetric : AdditiveMetric
 {
@@ -29,7 +29,9 @@ public abstract class TextMetric : AdditiveMetric
     /// <inheritdoc />
     public override IReadOnlyList<string> Headlines => [.. Scores.Take(4).SelectMany(Names)];
 
-    /// <summary>Whether to take the labels that LIT takes: categories and addresses, but no <see cref="ReferenceTexts"/>.</summary>
+    /// <summary>
+    /// Whether to take the labels that LIT takes: categories and addresses, but no <see cref="ReferenceTexts"/>.
+    /// </summary>
     /// <value>False by default: a category is no text to compare with.</value>
     public bool LitCompatible { get; init; }
 

@@ -3,15 +3,20 @@ using Lit.Api.Metrics;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>Compares two systems that write texts for the same references, by the tests that sacreBLEU reports.</summary>
+/// <summary>
+/// Compares two systems that write texts for the same references, by the tests that sacreBLEU reports.
+/// </summary>
 /// <remarks>
-/// Both work on the sums that single texts add: every text is read once. P. Koehn: Statistical Significance Tests for Machine
-/// Translation Evaluation (2004); S. Riezler, J. Maxwell: On Some Pitfalls in Automatic Evaluation and Significance Testing for
-/// MT (2005). Without a difference the p-value is 1. Draws are those of <see cref="SeededRandom"/>, equal for equal seeds.
+/// Both work on the sums that single texts add: every text is read once. P. Koehn: Statistical Significance Tests for
+/// Machine Translation Evaluation (2004); S. Riezler, J. Maxwell: On Some Pitfalls in Automatic Evaluation and
+/// Significance Testing for MT (2005). Without a difference the p-value is 1. Draws are those of
+/// <see cref="SeededRandom"/>, equal for equal seeds.
 /// </remarks>
 public static class TextSystems
 {
-    /// <summary>Draws texts again, for both systems the same, and looks how far their difference strays from its mean.</summary>
+    /// <summary>
+    /// Draws texts again, for both systems the same, and looks how far their difference strays from its mean.
+    /// </summary>
     /// <param name="metric">The metric; its first score counts.</param>
     /// <param name="baseline">The texts of the baseline.</param>
     /// <param name="system">The texts of the system.</param>
@@ -41,7 +46,9 @@ public static class TextSystems
         }
     }
 
-    /// <summary>Exchanges texts of the two systems at random, and looks how often their difference is greater for it.</summary>
+    /// <summary>
+    /// Exchanges texts of the two systems at random, and looks how often their difference is greater for it.
+    /// </summary>
     /// <inheritdoc cref="PairedBootstrap" path="/param"/>
     public static SystemComparison ApproximateRandomization(
         TextMetric metric,

@@ -50,7 +50,9 @@ public sealed class LitTextGoldenTests
         Assert.That(new RougeMetrics().Compute(hypotheses, references)[0].Value, Is.EqualTo(rouge).Within(1e-6));
     }
 
-    /// <summary>Texts without a partner and null texts are no texts to LIT, or cut off; here one is refused, the other counted.</summary>
+    /// <summary>
+    /// Texts without a partner and null texts are no texts to LIT, or cut off; here one is refused, the other counted.
+    /// </summary>
     private static void Check(GoldenCase golden, TextMetric metric)
     {
         var fields = new MetricFields(

@@ -7,7 +7,9 @@ using NUnit.Framework;
 
 namespace Lit.Metrics.Text;
 
-/// <summary>What systems really wrote and tagged; the figures are those of the reference libraries on the same files.</summary>
+/// <summary>
+/// What systems really wrote and tagged; the figures are those of the reference libraries on the same files.
+/// </summary>
 public sealed class RealTextTests
 {
     [TestCase("arcada", 0.3997856377277599, 0.29455644076931753, 0.3997856377277599, 0.94032657946482)]

@@ -66,8 +66,8 @@ public sealed class TextSystemsTests
     }
 
     /// <summary>
-    /// The reference calls a trial that equals the observed difference no more extreme, here as there; and for no difference the
-    /// p-value is 1, there the least of all.
+    /// The reference calls a trial that equals the observed difference no more extreme, here as there; and for no
+    /// difference the p-value is 1, there the least of all.
     /// </summary>
     private static void CheckPValue(GoldenCase golden, JsonElement system, SystemComparison found)
     {

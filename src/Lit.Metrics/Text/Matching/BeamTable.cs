@@ -1,7 +1,9 @@
 namespace Lit.Metrics.Text.Matching;
 
 /// <summary>The table of edit distances near its diagonal, with the edits, as tercom fills it.</summary>
-/// <remarks>Cells more than 25 words off the diagonal are not looked at, so that distances of long texts may be too large.</remarks>
+/// <remarks>
+/// Cells more than 25 words off the diagonal are not looked at, so that distances of long texts may be too large.
+/// </remarks>
 internal sealed class BeamTable
 {
     private const int Beam = 25;
@@ -22,7 +24,9 @@ internal sealed class BeamTable
         Delete,
     }
 
-    /// <summary>Fills the table and says which words are right, and where in the hypothesis each word of the reference belongs.</summary>
+    /// <summary>
+    /// Fills the table and says which words are right, and where in the hypothesis each word of the reference belongs.
+    /// </summary>
     /// <returns>The distance.</returns>
     public int Align(
         ReadOnlySpan<int> hypothesis,

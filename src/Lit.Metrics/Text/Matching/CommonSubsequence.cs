@@ -4,8 +4,8 @@ namespace Lit.Metrics.Text.Matching;
 
 /// <summary>The longest subsequence that two rows of symbols share.</summary>
 /// <remarks>
-/// The length is found 64 symbols at a time (H. Hyyrö: Bit-Parallel LCS-length Computation Revisited, 2004); which symbols
-/// they are takes a table.
+/// The length is found 64 symbols at a time (H. Hyyrö: Bit-Parallel LCS-length Computation Revisited, 2004); which
+/// symbols they are takes a table.
 /// </remarks>
 internal sealed class CommonSubsequence
 {

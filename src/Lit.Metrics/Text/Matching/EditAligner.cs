@@ -2,8 +2,9 @@ namespace Lit.Metrics.Text.Matching;
 
 /// <summary>The fewest substitutions, deletions and insertions that make one row of symbols of another.</summary>
 /// <remarks>
-/// A row of the table at a time, 64 cells a word (G. Myers, 1999; H. Hyyrö, 2003); the rows are kept so that the edits can be
-/// read off. Of equally short edits those with a deletion late in the row win, then substitutions, then insertions.
+/// A row of the table at a time, 64 cells a word (G. Myers, 1999; H. Hyyrö, 2003); the rows are kept so that the edits
+/// can be read off. Of equally short edits those with a deletion late in the row win, then substitutions, then
+/// insertions.
 /// </remarks>
 internal sealed class EditAligner
 {

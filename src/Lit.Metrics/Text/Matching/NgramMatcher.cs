@@ -2,8 +2,8 @@ namespace Lit.Metrics.Text.Matching;
 
 /// <summary>Counts the n-grams that two rows of symbols share, order by order.</summary>
 /// <remarks>
-/// An n-gram is known by the number of its first n − 1 symbols and its last symbol, both exact, so that no two n-grams are
-/// taken for one. What does not match at some order cannot match at the next, and is not looked at again.
+/// An n-gram is known by the number of its first n − 1 symbols and its last symbol, both exact, so that no two n-grams
+/// are taken for one. What does not match at some order cannot match at the next, and is not looked at again.
 /// </remarks>
 internal sealed class NgramMatcher
 {
@@ -43,7 +43,9 @@ internal sealed class NgramMatcher
         }
     }
 
-    /// <summary>The n-grams of the next order that a hypothesis shares with its references, each as often as in both.</summary>
+    /// <summary>
+    /// The n-grams of the next order that a hypothesis shares with its references, each as often as in both.
+    /// </summary>
     /// <param name="hypothesis">Its symbols.</param>
     /// <param name="references">The symbols of all references, one after the other; the same at each order.</param>
     /// <param name="ends">Where each reference ends. Of several, that with the most of an n-gram counts for it.</param>

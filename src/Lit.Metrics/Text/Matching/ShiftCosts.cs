@@ -1,9 +1,11 @@
 namespace Lit.Metrics.Text.Matching;
 
-/// <summary>Edit distances of texts that differ by a block of words put elsewhere, to a reference of at most 64 words.</summary>
+/// <summary>
+/// Edit distances of texts that differ by a block of words put elsewhere, to a reference of at most 64 words.
+/// </summary>
 /// <remarks>
-/// The table's column for each word is a pair of 64-bit words (G. Myers, 1999); what comes before the block is not computed
-/// again.
+/// The table's column for each word is a pair of 64-bit words (G. Myers, 1999); what comes before the block is not
+/// computed again.
 /// </remarks>
 internal sealed class ShiftCosts
 {
@@ -32,7 +34,9 @@ internal sealed class ShiftCosts
         }
     }
 
-    /// <summary>The distance with the words from one position to a middle put after those from the middle to an end.</summary>
+    /// <summary>
+    /// The distance with the words from one position to a middle put after those from the middle to an end.
+    /// </summary>
     public int Distance(int from, int middle, int to, int length)
     {
         (ulong Rises, ulong Falls, int Distance) column = _columns[from];

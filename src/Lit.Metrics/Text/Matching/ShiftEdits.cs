@@ -2,8 +2,8 @@ namespace Lit.Metrics.Text.Matching;
 
 /// <summary>How many edits make a text of a reference when moving a block of words counts as one.</summary>
 /// <remarks>
-/// Blocks are moved greedily, the best move first, as tercom does: blocks of at most 10 words that the reference has, over at
-/// most 50 words, and 1000 tries a text (M. Snover et al., 2006).
+/// Blocks are moved greedily, the best move first, as tercom does: blocks of at most 10 words that the reference has,
+/// over at most 50 words, and 1000 tries a text (M. Snover et al., 2006).
 /// </remarks>
 internal sealed class ShiftEdits
 {
@@ -100,7 +100,9 @@ internal sealed class ShiftEdits
         return best;
     }
 
-    /// <summary>Tries a block before its target, and after each word that the target's own words are aligned with.</summary>
+    /// <summary>
+    /// Tries a block before its target, and after each word that the target's own words are aligned with.
+    /// </summary>
     private void TryAll(
         ReadOnlySpan<int> words,
         ReadOnlySpan<int> reference,

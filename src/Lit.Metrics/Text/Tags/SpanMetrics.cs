@@ -6,9 +6,9 @@ namespace Lit.Metrics.Text.Tags;
 
 /// <summary>How well spans of tokens, such as names of persons and places, were found.</summary>
 /// <remarks>
-/// See <see cref="TagSpans"/>. Predictions are <see cref="SequenceTags"/>; the true tags are the field of the dataset that has
-/// the same name, or that <see cref="LabelField"/> names. Precision, recall and F1 are 0 where nothing was predicted or true,
-/// with the reason beside them. Examples without tags are left out and counted.
+/// See <see cref="TagSpans"/>. Predictions are <see cref="SequenceTags"/>; the true tags are the field of the dataset
+/// that has the same name, or that <see cref="LabelField"/> names. Precision, recall and F1 are 0 where nothing was
+/// predicted or true, with the reason beside them. Examples without tags are left out and counted.
 /// </remarks>
 public sealed class SpanMetrics : Metric
 {

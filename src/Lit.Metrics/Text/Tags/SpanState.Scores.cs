@@ -71,7 +71,9 @@ internal sealed partial class SpanState
         return sum;
     }
 
-    /// <summary>The counts of types by their names, so that sums do not depend on the order in which types came.</summary>
+    /// <summary>
+    /// The counts of types by their names, so that sums do not depend on the order in which types came.
+    /// </summary>
     private double[] ByName(double[] sums)
     {
         int[] order = [.. Enumerable.Range(0, _types.Count).OrderBy(type => _types[type], StringComparer.Ordinal)];

@@ -6,7 +6,8 @@ namespace Lit.Metrics.Text.Tags;
 
 /// <summary>Counts of tags, and of spans by type, with a sample of what single sequences added.</summary>
 /// <remarks>
-/// Right tags and tags come first, then of each type, in the order in which types came, right, predicted and true spans.
+/// Right tags and tags come first, then of each type, in the order in which types came, right, predicted and true
+/// spans.
 /// </remarks>
 internal sealed partial class SpanState(SpanMetrics metric) : MetricState
 {
@@ -46,7 +47,9 @@ internal sealed partial class SpanState(SpanMetrics metric) : MetricState
     }
 
     /// <summary>Takes in a sequence.</summary>
-    /// <exception cref="FormatException">There is not one predicted tag for each, or a tag is not of the scheme.</exception>
+    /// <exception cref="FormatException">
+    /// There is not one predicted tag for each, or a tag is not of the scheme.
+    /// </exception>
     public void Add(IReadOnlyList<string> labels, IReadOnlyList<string> predictions)
     {
         if (labels.Count != predictions.Count)

@@ -2,7 +2,8 @@ namespace Lit.Metrics.Text.Tags;
 
 /// <summary>Between which tags spans of a scheme begin, go on and end.</summary>
 /// <remarks>
-/// A rule is the letter before, the letter here, and whether the types are the same, differ, or do not matter: <c>IB=</c>,
+/// A rule is the letter before, the letter here, and whether the types are the same, differ, or do not matter:
+/// <c>IB=</c>,
 /// <c>II!</c>, <c>*B*</c>. They are those of seqeval's strict mode.
 /// </remarks>
 internal sealed class StrictRules

@@ -4,8 +4,8 @@ namespace Lit.Metrics.Text.Tags;
 public enum TagScheme
 {
     /// <summary>
-    /// The rules of conlleval and seqeval's default: B, I, E and S in any mixture, and a span may begin with any of them.
-    /// Other letters, such as BILOU's U and L, are read as I.
+    /// The rules of conlleval and seqeval's default: B, I, E and S in any mixture, and a span may begin with any of
+    /// them. Other letters, such as BILOU's U and L, are read as I.
     /// </summary>
     Lenient,
 

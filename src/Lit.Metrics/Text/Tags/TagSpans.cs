@@ -2,9 +2,9 @@ namespace Lit.Metrics.Text.Tags;
 
 /// <summary>Reads spans off the tags of tokens, and scores predicted spans against true ones.</summary>
 /// <remarks>
-/// A span is right when its type and both ends are. Rules are those of seqeval, which follows conlleval (E. Tjong Kim Sang, S.
-/// Buchholz: Introduction to the CoNLL-2000 Shared Task, 2000). In strict schemes a broken span counts nothing, and a tag of
-/// another scheme is an <see cref="ArgumentException"/> that names sequence and token.
+/// A span is right when its type and both ends are. Rules are those of seqeval, which follows conlleval (E. Tjong Kim
+/// Sang, S. Buchholz: Introduction to the CoNLL-2000 Shared Task, 2000). In strict schemes a broken span counts
+/// nothing, and a tag of another scheme is an <see cref="ArgumentException"/> that names sequence and token.
 /// </remarks>
 public static class TagSpans
 {
@@ -34,7 +34,9 @@ public static class TagSpans
     /// <param name="predictions">As many predicted tags.</param>
     /// <param name="scheme">How both are to be read.</param>
     /// <returns>Precision, recall and F1 are 0 where nothing was predicted or true.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, or a tag is not of the scheme; the message names the sequence.</exception>
+    /// <exception cref="ArgumentException">
+    /// Lengths differ, or a tag is not of the scheme; the message names the sequence.
+    /// </exception>
     public static SpanScore Score(
         IReadOnlyList<IReadOnlyList<string>> labels, IReadOnlyList<IReadOnlyList<string>> predictions, TagScheme scheme)
     {

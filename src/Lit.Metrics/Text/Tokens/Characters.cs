@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Lit.Metrics.Text.Tokens;
 
-/// <summary>What a space is, and how texts are lower-cased, by the rules under which published scores were computed.</summary>
+/// <summary>
+/// What a space is, and how texts are lower-cased, by the rules under which published scores were computed.
+/// </summary>
 /// <remarks>
 /// These are Python's: the separators U+001C to U+001F are spaces; lower-casing follows Unicode's full mapping, with
 /// <c>İ</c> becoming two characters and <c>Σ</c> at the end of a word becoming <c>ς</c>.

@@ -28,8 +28,8 @@ internal sealed class ChineseTokenizer : BleuTokenizer
     }
 
     /// <summary>
-    /// The ranges under which scores are published. U+2001–U+2A6D and U+2F81–U+2FA1 are no Chinese, and characters beyond
-    /// the basic plane are; the reference reads its five-digit ranges so.
+    /// The ranges under which scores are published. U+2001–U+2A6D and U+2F81–U+2FA1 are no Chinese, and characters
+    /// beyond the basic plane are; the reference reads its five-digit ranges so.
     /// </summary>
     private static bool IsChinese(char character) => character is
         (>= '\u2001' and <= '\u2a6d')

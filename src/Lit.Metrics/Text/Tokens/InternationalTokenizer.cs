@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Lit.Metrics.Text.Tokens;
 
-/// <summary>mteval's v14: punctuation apart unless a digit is on the side in question, every symbol apart, in any script.</summary>
+/// <summary>
+/// mteval's v14: punctuation apart unless a digit is on the side in question, every symbol apart, in any script.
+/// </summary>
 internal sealed class InternationalTokenizer : BleuTokenizer
 {
     private static readonly Rune Space = new(' ');

@@ -1,9 +1,11 @@
 namespace Lit.Metrics.Text.Tokens;
 
-/// <summary>Sets marks of Western texts apart with spaces, character by character, as the mteval script v13a does.</summary>
+/// <summary>
+/// Sets marks of Western texts apart with spaces, character by character, as the mteval script v13a does.
+/// </summary>
 /// <remarks>
-/// Four rules, each fed by the one before: marks other than <c>' , - .</c>; a point or comma after what is no digit, then
-/// before what is no digit; a dash after a digit. A character that a rule has used does not start its next match.
+/// Four rules, each fed by the one before: marks other than <c>' , - .</c>; a point or comma after what is no digit,
+/// then before what is no digit; a dash after a digit. A character that a rule has used does not start its next match.
 /// </remarks>
 internal ref struct MarkSplitter(Span<char> output)
 {

@@ -1,7 +1,9 @@
 namespace Lit.Metrics.Text.Tokens;
 
 /// <summary>Cuts the endings off English words, so that <c>running</c> and <c>runs</c> are both <c>run</c>.</summary>
-/// <remarks>M. Porter: An algorithm for suffix stripping (1980), with the irregular words and changes of NLTK. Lower case only.</remarks>
+/// <remarks>
+/// M. Porter: An algorithm for suffix stripping (1980), with the irregular words and changes of NLTK. Lower case only.
+/// </remarks>
 internal sealed partial class PorterStemmer
 {
     private char[] _word = new char[64];
@@ -167,7 +169,9 @@ internal sealed partial class PorterStemmer
         return measure;
     }
 
-    /// <summary>Whether it ends consonant, vowel, consonant other than w, x, y, or is a vowel and a consonant.</summary>
+    /// <summary>
+    /// Whether it ends consonant, vowel, consonant other than w, x, y, or is a vowel and a consonant.
+    /// </summary>
     private bool EndsShort(int length)
         => (length >= 3 && IsConsonant(length - 3) && !IsConsonant(length - 2) && IsConsonant(length - 1)
                 && _word[length - 1] is not ('w' or 'x' or 'y'))

@@ -27,7 +27,9 @@ internal sealed class TextBuffer
         Length += text.Length;
     }
 
-    /// <summary>Room after the text for at most so many characters; <see cref="Advance"/> says how many were written.</summary>
+    /// <summary>
+    /// Room after the text for at most so many characters; <see cref="Advance"/> says how many were written.
+    /// </summary>
     public Span<char> Reserve(int length)
     {
         if (_items.Length - Length < length)

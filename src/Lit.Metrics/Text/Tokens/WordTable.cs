@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Lit.Metrics.Text.Tokens;
 
-/// <summary>Gives each distinct word a number, so that texts become rows of numbers without a string for any word.</summary>
+/// <summary>
+/// Gives each distinct word a number, so that texts become rows of numbers without a string for any word.
+/// </summary>
 /// <remarks>Words are compared in full: words with equal hashes stay apart.</remarks>
 internal sealed class WordTable
 {
