@@ -80,7 +80,7 @@ internal sealed partial class SpanState
         return [.. order.SelectMany(type => sums.Skip(TagColumns + (TypeColumns * type)).Take(TypeColumns))];
     }
 
-    private static void Evaluate(ReadOnlySpan<double> tags, ReadOnlySpan<double> counts, Span<double> scores)
+    internal static void Evaluate(ReadOnlySpan<double> tags, ReadOnlySpan<double> counts, Span<double> scores)
     {
         PrecisionRecall micro = SpanAverages.Micro(counts), macro = SpanAverages.Mean(counts, isWeighted: false);
         PrecisionRecall weighted = SpanAverages.Mean(counts, isWeighted: true);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Lit.Api.Metrics;
-using Lit.Types;
 
 namespace Lit.Metrics.Text.Tags;
 
@@ -29,35 +28,27 @@ internal sealed partial class SpanState(SpanMetrics metric) : MetricState
         ArgumentNullException.ThrowIfNull(batch);
         foreach (int row in rows)
         {
-            if (!batch.TryGetPrediction(row, out IReadOnlyList<string> predictions) || metric.LabelsOf(batch, row) is not { } labels)
+            if (_counter.TryCount(metric, batch, row))
+            {
+                AddCounted();
+            }
+            else
             {
                 _missing++;
-                continue;
-            }
-
-            try
-            {
-                Add(labels, predictions);
-            }
-            catch (FormatException problem)
-            {
-                throw new LitException($"Row {row}, field '{batch.Fields.PredictionField}': {problem.Message}");
             }
         }
     }
 
     /// <summary>Takes in a sequence.</summary>
-    /// <exception cref="FormatException">
-    /// There is not one predicted tag for each, or a tag is not of the scheme.
-    /// </exception>
+    /// <exception cref="FormatException">There is not one predicted tag for each, or a tag is not of the scheme.</exception>
     public void Add(IReadOnlyList<string> labels, IReadOnlyList<string> predictions)
     {
-        if (labels.Count != predictions.Count)
-        {
-            throw new FormatException($"Expected {labels.Count} predicted tags, one for each token; found {predictions.Count}.");
-        }
-
         _counter.Count(labels, predictions);
+        AddCounted();
+    }
+
+    private void AddCounted()
+    {
         ReadOnlySpan<TypeCounts> types = _counter.Types;
         while (_places.Count < types.Length)
         {
@@ -74,7 +65,7 @@ internal sealed partial class SpanState(SpanMetrics metric) : MetricState
             }
         }
 
-        (_row[0], _row[1]) = (_counter.RightTags, labels.Count);
+        (_row[0], _row[1]) = (_counter.RightTags, _counter.Tokens);
         _sample.Add(_row);
         for (int i = 0; i < _sums.Length; i++)
         {
