@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Lit.Api;
 using Lit.Api.Metrics;
+using Lit.Metrics.Comparison;
+using Lit.Metrics.Significance;
 using Lit.Metrics.Text.Tags;
 using Lit.Types;
 using NUnit.Framework;
@@ -34,6 +36,41 @@ public sealed class RealTextTests
         Assert.That(
             new SpanMetrics { Scheme = TagScheme.Iob2 }.Evaluate(dataset, predictions, intervals: IntervalOptions.None)["f1"].Value,
             Is.EqualTo(strict).Within(1e-12));
+    }
+
+    /// <summary>The best system against each of the others, as the page on comparing systems has it.</summary>
+    [Test]
+    public void The_best_tagger_is_better_than_some_of_the_others()
+    {
+        string[] others = ["spinningbytes.txt", "sjtu_adapt.txt", "arcada", "flytxt", "mic-cis.txt", "drexel_cci"];
+        var score = new MetricScore(new SpanMetrics(), "f1");
+        (Dataset tweets, ExampleTable best) = (Tweets(), Tags("uh_ritual"));
+
+        PairedComparison[] found = [.. others.Select(other => Compare.Paired(Tags(other), best, tweets, score))];
+        double[] corrected = MultipleTesting.Holm([.. found.Select(comparison => comparison.PValue)]);
+
+        for (int i = 0; i < others.Length; i++)
+        {
+            TestContext.Out.WriteLine($"{others[i]} {found[i].Before} {found[i].Difference} p {found[i].PValue} Holm {corrected[i]}");
+        }
+
+        Assert.That(found[0].After.Value, Is.EqualTo(0.4186320754716981).Within(1e-12));
+        Assert.That(found.Select(comparison => comparison.Difference.Value), Is.All.GreaterThan(0));
+        Assert.That(found[0].Difference.Lower, Is.LessThan(0));
+        Assert.That(corrected[0], Is.GreaterThan(0.05));
+        Assert.That(corrected[5], Is.LessThan(0.05));
+    }
+
+    [Test]
+    public void A_tagger_does_not_differ_from_itself()
+    {
+        (Dataset tweets, ExampleTable tags) = (Tweets(), Tags("flytxt"));
+
+        PairedComparison found = Compare.Paired(
+            tags, tags, tweets, new MetricScore(new SpanMetrics { Extended = true }, "macro_f1"), new() { Resamples = 50 });
+
+        Assert.That(found.Difference.Value, Is.Zero);
+        Assert.That((found.Difference.Lower, found.Difference.Upper, found.PValue), Is.EqualTo((0, 0, 1)));
     }
 
     [TestCase("6b_finetuning", 30.18638888888053, 41.974717950508364, 0.5444642898437894, 0.4325327755873171, 0.513381680416797)]

@@ -73,6 +73,15 @@ public sealed class SpanMetrics : Metric
     /// <inheritdoc />
     public override MetricState ReadState(MetricFields fields, JsonElement json) => SpanState.Read(this, json);
 
+    /// <inheritdoc />
+    public override PairedUnits CreatePairedUnits(MetricBatch before, MetricBatch after, string score)
+    {
+        CheckPair(before, after, score);
+        var rows = new SpanRows(this, before, after);
+        int place = MetaSpec.Keys.Index().First(entry => entry.Item == score).Index;
+        return new(rows, place, rows.Units[..before.Count], rows.Units[before.Count..]);
+    }
+
     /// <summary>The true tags of a row; null when it has none.</summary>
     internal IReadOnlyList<string>? LabelsOf(MetricBatch batch, int row)
     {

@@ -10,6 +10,7 @@ internal sealed class SpanRows : SufficientStatistic
 
     private readonly double[] _rows;
     private readonly double[] _sums;
+    private readonly double[] _counts;
 
     public SpanRows(SpanMetrics metric, MetricBatch before, MetricBatch after)
     {
@@ -30,6 +31,7 @@ internal sealed class SpanRows : SufficientStatistic
             .ToDictionary(entry => entry.Item, entry => TagColumns + (TypeColumns * entry.Index));
         _sums = new double[TagColumns + (TypeColumns * types.Length)];
         _rows = new double[rows.Count * _sums.Length];
+        _counts = new double[rows.Count];
         for (int row = 0; row < rows.Count; row++)
         {
             if (rows[row] is var (right, tokens, counts))
@@ -50,7 +52,8 @@ internal sealed class SpanRows : SufficientStatistic
     /// <summary>The units of the sequences, by the first predictions, then by the second; −1 for one left out.</summary>
     public int[] Units { get; }
 
-    public override ReadOnlySpan<double> Counts => [];
+    /// <summary>Zeros: a comparison draws its own.</summary>
+    public override ReadOnlySpan<double> Counts => _counts;
 
     public override int ScoreCount => SpanMetrics.AllScores;
 
