@@ -20,14 +20,8 @@ internal sealed class GradientEngine
         _shared = shared;
         _model = new(() => (shared.Differentiable(rules, out string key), key));
 
-        // Layouts of images are for forward passes; shapes of gradient runs vary too much for a memory pattern.
-        _options = options with
-        {
-            Optimization = options.Optimization == GraphOptimization.All
-                ? GraphOptimization.Extended
-                : options.Optimization,
-            UseMemoryPattern = false,
-        };
+        // Shapes of gradient runs vary too much for a memory pattern.
+        _options = options with { UseMemoryPattern = false };
     }
 
     /// <summary>How much a run may take.</summary>

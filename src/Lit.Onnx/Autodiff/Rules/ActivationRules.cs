@@ -17,8 +17,9 @@ internal sealed class SigmoidRule : UnaryRule
 /// <summary>1 where x &gt; 0, else 0, also at 0. Chooses rather than multiplies, so that a cotangent that is not finite does not leak through.</summary>
 internal sealed class ReluRule : UnaryRule
 {
+    // y > 0 where x > 0, and x need not be kept.
     protected override GraphValue Derive(NodeContext node, GraphValue g, GraphValue x, GraphValue y) =>
-        node.Graph.WhereOrZero(x > 0, g);
+        node.Graph.WhereOrZero(y > 0, g);
 }
 
 /// <summary>1 where x &gt; 0, else the slope.</summary>

@@ -18,8 +18,14 @@ internal sealed class MatMulRule : IGradientRule
         context.SetInputGradient(0, () => graph.Unbroadcast(graph.Add("MatMul", [g, graph.TransposeMatrices(b)]), a));
         context.SetInputGradient(1, () => right == 2 && left > 2
             ? graph.Add("MatMul", [graph.Transpose(Rows(graph, a), 1, 0), Rows(graph, g)])
-            : graph.Unbroadcast(graph.Add("MatMul", [graph.TransposeMatrices(a), g]), b));
+            : graph.Unbroadcast(Weighed(graph, a, g), b));
     }
+
+    /// <summary>Aᵀ G, by transposing whichever of both is narrower: Aᵀ G = (Gᵀ A)ᵀ.</summary>
+    private static GraphValue Weighed(GraphEmitter graph, GraphValue a, GraphValue g) =>
+        g.Dimensions?[^1] is { } width && (a.Dimensions?[^1] is not { } keys || width < keys)
+            ? graph.TransposeMatrices(graph.Add("MatMul", [graph.TransposeMatrices(g), a]))
+            : graph.Add("MatMul", [graph.TransposeMatrices(a), g]);
 
     /// <summary>All dimensions but the last as one.</summary>
     private static GraphValue Rows(GraphEmitter graph, GraphValue x) =>

@@ -21,12 +21,22 @@ internal sealed class ClipRule : IGradientRule
     public void Differentiate(GradientContext context)
     {
         var (graph, x) = (context.Graph, context.Input(0));
+        if (!context.HasInput(1) && !context.HasInput(2))
+        {
+            context.SetInputGradient(0, context.Gradient);
+            return;
+        }
+
+        // What is inside the bounds, or at one of them, is what the operator left alone.
+        context.SetInputGradient(0, () =>
+            graph.WhereOrZero(graph.Add("Equal", [x, context.Output(0)]), context.Gradient));
+        if (!context.NeedsGradient(1) && !context.NeedsGradient(2))
+        {
+            return;
+        }
+
         var below = context.HasInput(1) ? graph.Add("Less", [x, context.Input(1)]) : null;
         var above = context.HasInput(2) ? graph.Add("Greater", [x, context.Input(2)]) : null;
-        var outside = below is null ? above : above is null ? below : graph.Add("Or", [below, above]);
-        context.SetInputGradient(0, () => outside is null
-            ? context.Gradient
-            : graph.Where(outside, graph.Scalar(0, context.Gradient), context.Gradient));
         context.SetInputGradient(1, () => Bound(context, above is null ? below! : graph.Add("And", [below!, graph.Add("Not", [above])]), 1));
         context.SetInputGradient(2, () => Bound(context, above!, 2));
     }

@@ -39,6 +39,9 @@ internal sealed class Windows
     /// <summary>Whether the file says how wide the padding is.</summary>
     public bool HasFixedPads => _auto is not ("SAME_UPPER" or "SAME_LOWER") && _node.Ints("output_shape") is null;
 
+    /// <summary>The padding that the file asks for: in front along each axis, then behind.</summary>
+    public IReadOnlyList<long> FixedPads => _pads;
+
     /// <summary>Whether there is no padding in any run.</summary>
     public bool HasNoPads => HasFixedPads && _pads.All(p => p == 0);
 
