@@ -75,6 +75,13 @@ public sealed partial class MulticlassMetrics : ClassificationMetric
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected at least 1 bin.");
     } = Calibration.DefaultBins;
 
+    /// <summary>
+    /// Whether memory stays the same however many examples there are: areas then rest on a <see cref="Curves.ScoreSketch"/>,
+    /// and say in <see cref="MetricValue.ErrorBound"/> how far at most they are from the exact ones.
+    /// </summary>
+    /// <value>False by default: areas are exact, and each example of two classes takes eight bytes.</value>
+    public bool Streaming { get; init; }
+
     /// <summary>Every score of probabilities at once, with intervals; of two classes, the second is the positive one.</summary>
     /// <param name="labels">Positions of the true classes.</param>
     /// <param name="probabilities">Row-major, one row for each label.</param>
@@ -105,7 +112,13 @@ public sealed partial class MulticlassMetrics : ClassificationMetric
     }
 
     private protected override Metric WithMargins(MarginConfig margins)
-        => new MulticlassMetrics { Extended = Extended, CalibrationBins = CalibrationBins, Margins = margins };
+        => new MulticlassMetrics
+        {
+            Extended = Extended,
+            CalibrationBins = CalibrationBins,
+            Streaming = Streaming,
+            Margins = margins,
+        };
 
     private static MetricResult Best(string description)
         => new() { BestValue = MetricBestValue.Highest, Description = description };

@@ -42,7 +42,7 @@ public sealed class CompareTests
             var joint = new JointStatistic(given.Metric.CreatePairedUnits(given.Batch, given.Batch, value.Name));
             double[] scores = new double[3];
             joint.Evaluate(joint.Counts, scores);
-            Assert.That(scores[0], Is.EqualTo(value.Value).Within(1e-9), value.Name);
+            Assert.That(scores[0], Is.EqualTo(value.Value).Within(value.ErrorBound + 1e-9), value.Name);
         }
     });
 

@@ -124,6 +124,29 @@ public sealed class CurveTests
         }
     }
 
+    [Test]
+    public void Areas_of_a_stream_say_how_far_they_are_from_the_exact_ones()
+    {
+        int[] labels = [.. Enumerable.Range(0, 900).Select(i => i * 11 % 7 < 3 ? 1 : 0)];
+        double[] scores = [.. labels.Select((label, i) => ((i * 37 % 100) / 150.0) + (label * 0.2))];
+        var batch = Predictions.Binary(labels, scores);
+        int[] rows = [.. Enumerable.Range(0, labels.Length)];
+        var stream = new MulticlassMetrics { Streaming = true }.CreateState(batch.Fields);
+        var exact = new MulticlassMetrics().CreateState(batch.Fields);
+        stream.Add(batch, rows);
+        exact.Add(batch, rows);
+
+        foreach (string name in (string[])["auc", "aucpr"])
+        {
+            var found = stream.Compute(new()).Single(value => value.Name == name);
+            var wanted = exact.Compute(new()).Single(value => value.Name == name);
+            Assert.That(Math.Abs(found.Value - wanted.Value), Is.LessThanOrEqualTo(found.ErrorBound + 1e-12));
+            Assert.That(found.ErrorBound, Is.InRange(0, 0.01));
+            Assert.That(wanted.ErrorBound, Is.Zero);
+            Assert.That(found.Lower, Is.EqualTo(wanted.Lower).Within(0.01));
+        }
+    }
+
     private static FsCheck.Gen<(int[] Labels, double[] Probabilities)> Examples =>
         from count in Gen.Choose(1, 60)
         from labels in Gen.Choose(0, 1).ArrayOf(count)

@@ -38,6 +38,7 @@ public static class Predictions
         2 => Multiclass(new MulticlassMetrics { Extended = true }, count, noise, labels, classes: 3),
         3 => Multiclass(new BinaryConfusionMetrics(), count, noise, labels, classes: 2),
         4 => Numbers(count, noise, labels),
+        6 => Multiclass(new MulticlassMetrics { Extended = true, Streaming = true }, count, noise, labels, classes: 2),
         > 5 => TextPredictions.Batch(kind - 6, count, noise),
         _ => Sets(count, noise, labels),
     };

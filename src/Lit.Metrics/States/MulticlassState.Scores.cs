@@ -1,4 +1,5 @@
 using Lit.Api.Metrics;
+using Lit.Metrics.Curves;
 
 namespace Lit.Metrics.States;
 
@@ -61,27 +62,42 @@ internal sealed partial class MulticlassState
             return;
         }
 
-        if (_undefined > 0)
+        if (_undefined > 0 || (_sketch is not null && _improbable > 0))
         {
-            values.Add(new("auc", double.NaN, _count) { Reason = NotFinite });
-            values.Add(new("aucpr", double.NaN, _count) { Reason = NotFinite });
+            string reason = _undefined > 0 ? NotFinite : NotProbable;
+            values.Add(new("auc", double.NaN, _count) { Reason = reason });
+            values.Add(new("aucpr", double.NaN, _count) { Reason = reason });
             return;
         }
 
-        (double roc, double precision) = _scores.Areas();
-        var builder = new MetricValues(_scores.ToStatistic(), intervals, _count, [roc, precision]);
+        (BoundedScore roc, BoundedScore precision) = Areas();
+        RankStatistic steps = _sketch is null ? _scores.ToStatistic() : new(_sketch.PositiveCells, _sketch.NegativeCells);
+        var builder = new MetricValues(steps, intervals, _count, [roc.Value, precision.Value]);
+        double positives = _sketch?.Positives ?? _scores.Positives, negatives = _sketch?.Negatives ?? _scores.Negatives;
         string? oneClass = _count == 0 ? NoExamples
-            : _scores.Positives == 0 ? "no example is positive"
-            : _scores.Negatives == 0 ? "no example is negative"
+            : positives == 0 ? "no example is positive"
+            : negatives == 0 ? "no example is negative"
             : null;
 
         // LIT leaves out an area that one class alone does not have; here it is NaN with the reason.
-        values.Add(builder.Value("auc", 0, Share, oneClass ?? "") with { IsOnWire = oneClass is null });
+        values.Add(builder.Value("auc", 0, Share, oneClass ?? "") with { IsOnWire = oneClass is null, ErrorBound = roc.ErrorBound });
         values.Add(builder.Value("aucpr", 1, Share, NoExamples) with
         {
             IsOnWire = _count > 0,
-            Reason = _scores.Positives == 0 ? oneClass : null,
+            Reason = positives == 0 ? oneClass : null,
+            ErrorBound = precision.ErrorBound,
         });
+    }
+
+    private (BoundedScore Roc, BoundedScore Precision) Areas()
+    {
+        if (_sketch is not null)
+        {
+            return (_sketch.RocAuc(), _sketch.AveragePrecision());
+        }
+
+        (double roc, double precision) = _scores.Areas();
+        return (new(roc, 0), new(precision, 0));
     }
 
     private void AddLosses(List<MetricValue> values, IntervalOptions intervals)
@@ -106,10 +122,12 @@ internal sealed partial class MulticlassState
             ? value
             : new(value.Name, double.NaN, _count)
             {
-                Reason = _undefined > 0 ? NotFinite : $"{_improbable} predictions hold numbers outside [0, 1]",
+                Reason = _undefined > 0 ? NotFinite : NotProbable,
             };
 
     private string NotFinite => $"{_undefined} predictions hold NaN or infinity";
+
+    private string NotProbable => $"{_improbable} predictions hold numbers outside [0, 1]";
 
     private string NoExamples => _missingLabels > 0 ? "no example has a label of the vocabulary" : "no examples";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lit.Api.Metrics;
+using Lit.Metrics.Curves;
 using Lit.Metrics.Decisions;
 using Lit.Metrics.Reliability;
 
@@ -13,6 +14,7 @@ internal sealed partial class MulticlassState : MetricState
     private readonly int? _nullIndex;
     private readonly ConfusionCells _confusion;
     private readonly ScoredClasses _scores = new();
+    private ScoreSketch? _sketch;
     private readonly ReliabilityCells _reliability;
     private readonly SampledRows _losses = new(2);
     private readonly double[] _row;
@@ -31,6 +33,7 @@ internal sealed partial class MulticlassState : MetricState
         _nullIndex = nullIndex;
         _confusion = new(classes);
         _reliability = new(metric.CalibrationBins);
+        _sketch = metric.Streaming ? new() : null;
         _row = new double[classes];
     }
 
@@ -92,7 +95,15 @@ internal sealed partial class MulticlassState : MetricState
         if (finite && Positive is >= 0 and var positive)
         {
             // −p of the other class orders examples as 1 − p does, without its rounding.
-            _scores.Add(-probabilities[1 - positive], label == positive);
+            double other = probabilities[1 - positive];
+            if (_sketch is null)
+            {
+                _scores.Add(-other, label == positive);
+            }
+            else if (probable)
+            {
+                _sketch.Add(1 - other, label == positive, weight: 1);
+            }
         }
 
         if (probable && _metric.Extended)
@@ -111,7 +122,7 @@ internal sealed partial class MulticlassState : MetricState
     {
         MulticlassState same = Same<MulticlassState>(other);
         if (same._classes != _classes || same._nullIndex != _nullIndex || same._metric.Extended != _metric.Extended
-            || same._metric.CalibrationBins != _metric.CalibrationBins)
+            || same._metric.CalibrationBins != _metric.CalibrationBins || same._metric.Streaming != _metric.Streaming)
         {
             throw new ArgumentException(
                 $"Expected a state of {_classes} classes, null class {_nullIndex} and equal options; found {same._classes} "
@@ -121,6 +132,7 @@ internal sealed partial class MulticlassState : MetricState
 
         _confusion.Merge(same._confusion);
         _scores.Merge(same._scores);
+        _sketch?.Merge(same._sketch!);
         _reliability.Merge(same._reliability);
         _losses.Merge(same._losses);
         _logLoss += same._logLoss;
@@ -140,7 +152,16 @@ internal sealed partial class MulticlassState : MetricState
         StateJson.Write(
             writer, "examples", [_count, _missingLabels, _missingPredictions, _undefined, _improbable]);
         _confusion.Write(writer, "confusion");
-        _scores.Write(writer);
+        if (_sketch is null)
+        {
+            _scores.Write(writer);
+        }
+        else
+        {
+            writer.WritePropertyName("sketch");
+            _sketch.Write(writer);
+        }
+
         _reliability.Write(writer, "reliability");
         StateJson.Write(writer, "losses", [_logLoss, _brier]);
         writer.WritePropertyName("sample");
@@ -162,7 +183,15 @@ internal sealed partial class MulticlassState : MetricState
         }
 
         _confusion.Read(json, "confusion");
-        _scores.Read(json);
+        if (_sketch is null)
+        {
+            _scores.Read(json);
+        }
+        else
+        {
+            _sketch = ScoreSketch.Read(StateJson.Property(json, "sketch"));
+        }
+
         _reliability.Read(json, "reliability");
         if (StateJson.Numbers(json, "losses", 2) is [var logLoss, var brier])
         {

@@ -46,6 +46,40 @@ internal sealed class RankStatistic : SufficientStatistic
         _counts = [.. above, .. below];
     }
 
+    /// <summary>From the counts of positives and negatives in cells, ascending.</summary>
+    public RankStatistic(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives)
+    {
+        double all = 0, occurring = 0;
+        for (int cell = 0; cell < positives.Length; cell++)
+        {
+            all += positives[cell] + negatives[cell];
+            occurring += positives[cell] + negatives[cell] > 0 ? 1 : 0;
+        }
+
+        double stepSize = occurring <= MostSteps ? 0 : all / CoarseSteps, above = 0, below = 0, passed = 0;
+        List<double> ups = [], downs = [];
+        for (int cell = 0; cell < positives.Length; cell++)
+        {
+            (above, below) = (above + positives[cell], below + negatives[cell]);
+            passed += positives[cell] + negatives[cell];
+            if (above + below > 0 && (passed >= (ups.Count + 1) * stepSize || cell == positives.Length - 1))
+            {
+                ups.Add(above);
+                downs.Add(below);
+                (above, below) = (0, 0);
+            }
+        }
+
+        if (above + below > 0)
+        {
+            ups.Add(above);
+            downs.Add(below);
+        }
+
+        _steps = ups.Count;
+        _counts = [.. ups, .. downs];
+    }
+
     public override ReadOnlySpan<double> Counts => _counts;
 
     public override int ScoreCount => 2;
