@@ -32,7 +32,8 @@ public class SliceFinderBenchmark
             .. _features.Select(name => KeyValuePair.Create<string, object?>(name, $"v{random.Next(8)}")),
             new("label", "yes"),
         ])));
-        float[] rows = [.. Enumerable.Range(0, Rows).SelectMany(_ => random.NextDouble() < 0.1 ? new[] { 0.9f, 0.1f } : [0.1f, 0.9f])];
+        float[] right = [0.1f, 0.9f], wrong = [0.9f, 0.1f];
+        float[] rows = [.. Enumerable.Range(0, Rows).SelectMany(_ => random.NextDouble() < 0.1 ? wrong : right)];
         var type = new MulticlassPreds { Vocab = ["no", "yes"], Parent = "label" };
         _predictions = new(dataset, new(new Spec { ["p"] = type }, [new("p", new TensorColumn(rows, Rows, [2]))]));
     }
