@@ -68,6 +68,7 @@ public sealed class GradientContext : NodeContext
 
         return new(proto, Graph, [.. Enumerable.Range(0, InputCount).Select(i => i == only)], _outputGradients)
         {
+            Rules = Rules,
             References = References,
         };
     }
@@ -109,7 +110,9 @@ public sealed class GradientContext : NodeContext
         string[] inputs = [.. Proto.Input];
         var active = inputs.Where((_, i) => NeedsGradient(i)).ToHashSet(StringComparer.Ordinal);
         var nodes = Graph.Graph.Between(inputs, pending.Keys);
-        var differentiator = new Differentiator(Graph.Graph, Rules);
+
+        // What is linear changes by its derivative, whatever it is compared with; the nodes inside have no reference pass.
+        var differentiator = new Differentiator(Graph.Graph, References.Count > 0 ? GradientRules.Default : Rules);
         foreach (var node in nodes)
         {
             differentiator.Activate(node, active);
