@@ -46,10 +46,7 @@ internal static class Evaluation
 
             if (evaluations.Count == before)
             {
-                throw new LitException(
-                    $"{metric.Name} cannot run: expected a prediction that it can score, with a parent in the dataset; found "
-                    + $"{string.Join(", ", predictions.Spec.Select(f => $"{f.Key} ({f.Value.GetType().Name}, parent '{(f.Value as IHasParent)?.Parent}')"))} "
-                    + $"and a dataset of {string.Join(", ", dataset.Spec.Keys)}.");
+                throw NothingToScore(metric, dataset, predictions);
             }
         }
 
@@ -67,6 +64,13 @@ internal static class Evaluation
                 : batches[fields] = new(fields, dataset, predictions);
         }
     }
+
+    /// <summary>Says that a metric finds no prediction of its kind.</summary>
+    public static LitException NothingToScore(Metric metric, Dataset dataset, ExampleTable predictions)
+        => new(
+            $"{metric.Name} cannot run: expected a prediction that it can score, with a parent in the dataset; found "
+            + $"{string.Join(", ", predictions.Spec.Select(f => $"{f.Key} ({f.Value.GetType().Name}, parent '{(f.Value as IHasParent)?.Parent}')"))} "
+            + $"and a dataset of {string.Join(", ", dataset.Spec.Keys)}.");
 
     private static MetricState Score(Metric metric, MetricFields fields, MetricBatch batch, int[] rows)
     {

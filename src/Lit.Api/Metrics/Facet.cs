@@ -1,3 +1,5 @@
+using Lit.Types;
+
 namespace Lit.Api.Metrics;
 
 /// <summary>A field of the dataset whose values part the examples into groups.</summary>
@@ -18,6 +20,28 @@ public sealed record Facet(string Field)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected at least 1 range.");
     } = 4;
+
+    /// <summary>The bounds of ranges of numbers, ascending: <c>[10, 20]</c> parts them into below 10, 10 to below 20, and 20 or more.</summary>
+    /// <value>Empty by default: <see cref="Bins"/> ranges follow from the data, which has to be there as a whole.</value>
+    /// <exception cref="ArgumentException">A bound is not finite, or not above the one before.</exception>
+    public ValueList<double> Edges
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            for (int i = 0; i < value.Count; i++)
+            {
+                if (!double.IsFinite(value[i]) || (i > 0 && value[i] <= value[i - 1]))
+                {
+                    throw new ArgumentException(
+                        $"Expected finite bounds, each above the one before; found {string.Join(", ", value)}.", nameof(value));
+                }
+            }
+
+            field = value;
+        }
+    } = [];
 
     /// <summary>The most groups that the field may have.</summary>
     /// <value>100 by default.</value>

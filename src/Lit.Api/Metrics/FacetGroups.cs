@@ -12,12 +12,46 @@ internal static class FacetGroups
     {
         Column column = dataset.Column(facet.Field);
         double[]? numbers = TryReadNumbers(column, dataset.Spec.GetValueOrDefault(facet.Field));
-        var groups = numbers is null ? ByValue(column) : ByNumber(facet, column, numbers);
-        return groups.Count <= facet.MostGroups
-            ? [.. groups.Select(group => (group.Key, group.Value.ToArray()))]
-            : throw new LitException(
+        var groups = numbers is null ? ByValue(column)
+            : facet.Edges.Count > 0 ? ByEdge(facet.Edges, numbers)
+            : ByNumber(facet, column, numbers);
+        CheckCount(facet, dataset, groups.Count);
+        return [.. groups.Select(group => (group.Key, group.Value.ToArray()))];
+    }
+
+    /// <summary>Refuses a facet whose groups would depend on examples that are still to come.</summary>
+    public static void CheckStreams(Facet facet, Dataset batch)
+    {
+        if (facet.Edges.Count == 0
+            && TryReadNumbers(batch.Column(facet.Field), batch.Spec.GetValueOrDefault(facet.Field)) is not null)
+        {
+            throw new LitException(
+                $"Dataset '{batch.Name}', facet '{facet.Field}': expected the bounds of its ranges, as a stream shows no more "
+                + $"than one batch of its numbers at a time; found none. Set {nameof(Facet.Edges)}.");
+        }
+    }
+
+    /// <summary>Refuses a facet of too many groups.</summary>
+    public static void CheckCount(Facet facet, Dataset dataset, int groups)
+    {
+        if (groups > facet.MostGroups)
+        {
+            throw new LitException(
                 $"Dataset '{dataset.Name}', facet '{facet.Field}': expected at most {facet.MostGroups} groups, found "
-                + $"{groups.Count}. Take a field with fewer values, or raise {nameof(Facet.MostGroups)}.");
+                + $"{groups}. Take a field with fewer values, or raise {nameof(Facet.MostGroups)}.");
+        }
+    }
+
+    /// <summary>The place of a group among those of its facet, whichever of them occur.</summary>
+    public static int Order(Facet facet, string a, string b)
+    {
+        if (facet.Edges.Count == 0)
+        {
+            return string.CompareOrdinal(a, b);
+        }
+
+        string[] names = [.. EdgeNames(facet.Edges), NoValue];
+        return Array.IndexOf(names, a).CompareTo(Array.IndexOf(names, b));
     }
 
     private static OrderedDictionary<string, List<int>> ByValue(Column column)
@@ -66,6 +100,30 @@ internal static class FacetGroups
 
         return numbers;
     }
+
+    private static OrderedDictionary<string, List<int>> ByEdge(ValueList<double> edges, double[] numbers)
+    {
+        double[] bounds = [.. edges];
+        string[] names = [.. EdgeNames(edges), NoValue];
+        List<int>[] rows = [.. names.Select(_ => new List<int>())];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            int place = Array.BinarySearch(bounds, numbers[row]);
+            rows[double.IsNaN(numbers[row]) ? bounds.Length + 1 : place >= 0 ? place + 1 : ~place].Add(row);
+        }
+
+        return new(
+            names.Zip(rows, KeyValuePair.Create).Where(group => group.Value.Count > 0),
+            StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> EdgeNames(ValueList<double> edges)
+        =>
+        [
+            $"< {Text(edges[0])}",
+            .. edges.Zip(edges.Skip(1), (low, high) => $"[{Text(low)}, {Text(high)})"),
+            $">= {Text(edges[^1])}",
+        ];
 
     private static OrderedDictionary<string, List<int>> ByNumber(Facet facet, Column column, double[] numbers)
     {

@@ -97,6 +97,25 @@ public abstract class Metric : Component
         IntervalOptions? intervals = null)
         => Evaluation.Run([this], dataset, predictions, facets ?? [], intervals ?? new());
 
+    /// <summary>Scores a stream of predictions, batch by batch; each batch is let go before the next is asked for.</summary>
+    /// <param name="batches">Examples with their predictions, all of the same fields.</param>
+    /// <param name="facets">
+    /// Fields of the examples; scores are also given for the examples of each of their values. Numbers need <see cref="Facet.Edges"/>.
+    /// </param>
+    /// <param name="intervals">How the uncertainty of scores is found; null: 95 % from 1000 resamples.</param>
+    /// <param name="cancellationToken">Stops the run within one batch.</param>
+    /// <returns>What <see cref="Evaluate"/> gives for all examples at once.</returns>
+    /// <exception cref="LitException">
+    /// There is no batch, one has not as many predictions as examples or has other fields than the first, or a row cannot be
+    /// scored; the message names the batch.
+    /// </exception>
+    public ValueTask<EvaluationResult> EvaluateAsync(
+        IAsyncEnumerable<PredictionBatch> batches,
+        IReadOnlyList<Facet>? facets = null,
+        IntervalOptions? intervals = null,
+        CancellationToken cancellationToken = default)
+        => batches.EvaluateAsync([this], facets, intervals, cancellationToken);
+
     /// <summary>Puts two sets of predictions of the same examples into units, so that they can be drawn and exchanged together.</summary>
     /// <param name="before">The first predictions.</param>
     /// <param name="after">The second predictions, row by row of the same examples.</param>
