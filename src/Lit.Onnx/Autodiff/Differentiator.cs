@@ -1,4 +1,3 @@
-using Lit.Onnx.Autodiff.Rules;
 using Lit.Onnx.Graph;
 using Lit.Onnx.Protos;
 
@@ -17,20 +16,17 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
     /// <param name="target">The value that is differentiated.</param>
     public IReadOnlyList<OperatorCoverage> Coverage(IEnumerable<string> wanted, string target)
     {
-        var active = Activity(wanted);
-        var reaching = Reaching(target);
-        var emitter = new GraphEmitter(graph);
-        var result = new List<OperatorCoverage>();
-        foreach (var node in graph.Proto.Node)
-        {
-            if (node.Output.Any(reaching.Contains) && node.AllInputs().Any(active.Contains)
-                && Assess(node, emitter, active) is { } assessment)
-            {
-                result.Add(assessment);
-            }
-        }
+        return [.. Coverage(new Activity(graph, rules).Of(wanted), [target])];
+    }
 
-        return result;
+    /// <summary>Says what becomes of each active node that targets depend on, those of graphs within the graph included.</summary>
+    internal IEnumerable<OperatorCoverage> Coverage(HashSet<string> active, IEnumerable<string> targets)
+    {
+        var reaching = Reaching(targets);
+        var emitter = new GraphEmitter(graph);
+        return graph.Proto.Node
+            .Where(node => node.Output.Any(reaching.Contains) && node.AllInputs().Any(active.Contains))
+            .SelectMany(node => AssessAll(node, emitter, active));
     }
 
     /// <summary>Adds the nodes that compute the cotangents of values.</summary>
@@ -48,19 +44,47 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         IReadOnlyList<string> wanted,
         string? output = null)
     {
-        var active = Activity(wanted);
-        var reaching = Reaching(target);
-        var path = graph.Proto.Node
-            .Where(node => node.Output.Any(o => reaching.Contains(o) && active.Contains(o)))
-            .ToArray();
-        Check(path, emitter, active, output ?? target);
+        var active = new Activity(graph, rules).Of(wanted);
+        Check(Path(active, [target]), emitter, active, output ?? target);
+        var result = Sweep(emitter, [(target, seed)], wanted, active);
+        if (wanted.FirstOrDefault(name => !result.ContainsKey(name)) is { } cut)
+        {
+            throw NoPath(cut, output ?? target, active, Reaching([target]));
+        }
 
-        var pending = new Dictionary<string, List<GraphValue>>(StringComparer.Ordinal) { [target] = [seed] };
-        Sweep(path, emitter, active, pending);
+        return result;
+    }
+
+    /// <summary>Adds the nodes that compute the cotangents of values, where there are any.</summary>
+    /// <param name="emitter">Where nodes are added; its graph is this one.</param>
+    /// <param name="seeds">Values with their cotangents.</param>
+    /// <param name="wanted">The values to differentiate by.</param>
+    /// <returns>The cotangents of the wanted values that a seed depends on.</returns>
+    internal Dictionary<string, GraphValue> Sweep(
+        GraphEmitter emitter,
+        IReadOnlyList<(string Value, GraphValue Cotangent)> seeds,
+        IReadOnlyList<string> wanted) => Sweep(emitter, seeds, wanted, new Activity(graph, rules).Of(wanted));
+
+    private Dictionary<string, GraphValue> Sweep(
+        GraphEmitter emitter,
+        IReadOnlyList<(string Value, GraphValue Cotangent)> seeds,
+        IReadOnlyList<string> wanted,
+        HashSet<string> active)
+    {
+        var pending = new Dictionary<string, List<GraphValue>>(StringComparer.Ordinal);
+        foreach (var (value, cotangent) in seeds)
+        {
+            Accumulate(pending, value, cotangent);
+        }
+
+        Sweep(Path(active, seeds.Select(s => s.Value)), emitter, active, pending);
         var result = new Dictionary<string, GraphValue>(StringComparer.Ordinal);
         foreach (string name in wanted)
         {
-            result[name] = Total(pending, name, emitter) ?? throw NoPath(name, output ?? target, active, reaching);
+            if (Total(pending, name, emitter) is { } total)
+            {
+                result[name] = total;
+            }
         }
 
         return result;
@@ -87,8 +111,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
             }
 
             string[] inputs = [.. node.Input];
-            bool[] needed = [.. inputs.Select(active.Contains)];
-            var context = new GradientContext(node, emitter, needed, outputs) { Rules = rules, References = References };
+            var context = new GradientContext(node, emitter, rules, active, outputs) { References = References };
             var rule = rules.Find(Operators.NormalizeDomain(node.Domain), node.OpType)!;
             if (rule.Approximation is { } approximation)
             {
@@ -115,15 +138,35 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
             {
                 if (context.InputGradients[i] is { } gradient)
                 {
-                    if (!pending.TryGetValue(inputs[i], out var list))
-                    {
-                        pending[inputs[i]] = list = [];
-                    }
-
-                    list.Add(gradient);
+                    Accumulate(pending, inputs[i], gradient);
                 }
             }
+
+            foreach (var (value, gradient) in context.CapturedGradients)
+            {
+                Accumulate(pending, value, gradient);
+            }
         }
+    }
+
+    /// <summary>Adds the outputs of a node that move with its inputs.</summary>
+    internal void Activate(NodeProto node, HashSet<string> active) => new Activity(graph, rules).Spread(node, active);
+
+    /// <summary>The nodes between active values and targets.</summary>
+    private NodeProto[] Path(HashSet<string> active, IEnumerable<string> targets)
+    {
+        var reaching = Reaching(targets);
+        return [.. graph.Proto.Node.Where(node => node.Output.Any(o => reaching.Contains(o) && active.Contains(o)))];
+    }
+
+    private static void Accumulate(Dictionary<string, List<GraphValue>> pending, string value, GraphValue cotangent)
+    {
+        if (!pending.TryGetValue(value, out var list))
+        {
+            pending[value] = list = [];
+        }
+
+        list.Add(cotangent);
     }
 
     internal static GraphValue? Total(Dictionary<string, List<GraphValue>> pending, string value, GraphEmitter emitter)
@@ -138,48 +181,10 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         return total;
     }
 
-    /// <summary>The values that move with the wanted ones.</summary>
-    private HashSet<string> Activity(IEnumerable<string> wanted)
+    /// <summary>The values that the targets depend on.</summary>
+    private HashSet<string> Reaching(IEnumerable<string> targets)
     {
-        var active = new HashSet<string>(wanted, StringComparer.Ordinal);
-        foreach (var node in graph.Proto.Node)
-        {
-            Activate(node, active);
-        }
-
-        return active;
-    }
-
-    /// <summary>Adds the outputs of a node that move with its inputs.</summary>
-    internal void Activate(NodeProto node, HashSet<string> active)
-    {
-        string domain = Operators.NormalizeDomain(node.Domain);
-        if (rules.WhyNoGradient(domain, node.OpType) is not null || !node.AllInputs().Any(active.Contains))
-        {
-            return;
-        }
-
-        var quantized = rules.Find(domain, node.OpType) as IQuantizedRule;
-        for (int i = 0; i < node.Output.Count; i++)
-        {
-            string output = node.Output[i];
-            var type = graph.Facts[output].Type;
-            if (output.Length > 0
-                && (quantized?.Carries(i) ?? (type.IsFloat || type == OnnxElementType.Undefined || IsCarried(node, type, active))))
-            {
-                active.Add(output);
-            }
-        }
-    }
-
-    /// <summary>Whether a node moves integers about that stand for rounded numbers on the path.</summary>
-    private bool IsCarried(NodeProto node, OnnxElementType type, HashSet<string> active) =>
-        node.Input.Any(i => active.Contains(i) && !graph.Facts[i].Type.IsFloat && graph.Facts[i].Type == type);
-
-    /// <summary>The values that the target depends on.</summary>
-    private HashSet<string> Reaching(string target)
-    {
-        var reaching = new HashSet<string>(StringComparer.Ordinal) { target };
+        var reaching = new HashSet<string>(targets, StringComparer.Ordinal);
         foreach (var node in graph.Proto.Node.Reverse())
         {
             if (node.Output.Any(reaching.Contains))
@@ -192,12 +197,35 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         return reaching;
     }
 
+    /// <summary>What becomes of a node, and of those in the branches or the body that its rule differentiates.</summary>
+    private IEnumerable<OperatorCoverage> AssessAll(NodeProto node, GraphEmitter emitter, HashSet<string> active)
+    {
+        if (Assess(node, emitter, active) is not { } own)
+        {
+            yield break;
+        }
+
+        yield return own;
+        if (own.Status != CoverageStatus.Differentiated)
+        {
+            yield break;
+        }
+
+        foreach (var body in node.Subgraphs())
+        {
+            var inner = new Differentiator(graph.Nest(body), rules);
+            foreach (var one in inner.Coverage(active, body.Output.Select(o => o.Name)))
+            {
+                yield return one;
+            }
+        }
+    }
+
     private OperatorCoverage? Assess(NodeProto node, GraphEmitter emitter, HashSet<string> active)
     {
         string domain = Operators.NormalizeDomain(node.Domain);
         string op = Operators.QualifiedName(domain, node.OpType);
-        var needed = node.Input.Select(active.Contains).ToArray();
-        var context = new NodeContext.ReadOnly(node, emitter, needed) { References = References };
+        var context = new NodeContext.ReadOnly(node, emitter, rules, active) { References = References };
         OperatorCoverage Covered(CoverageStatus status, string detail) => new(op, context.Name, status, detail);
 
         if (rules.WhyNoGradient(domain, node.OpType) is { } reason)
@@ -208,11 +236,6 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         if (node.Is("Cast") && !graph.Facts[node.Output[0]].Type.IsFloat)
         {
             return Covered(CoverageStatus.EndsGradient, "its result is not a floating point number");
-        }
-
-        if (node.Subgraphs().Any())
-        {
-            return Covered(CoverageStatus.Unsupported, "graphs within graphs on the path have no rule");
         }
 
         if (rules.Find(domain, node.OpType) is not { } rule)
@@ -249,7 +272,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
     {
         OperatorCoverage[] unsupported =
         [
-            .. path.Select(node => Assess(node, emitter, active)).OfType<OperatorCoverage>()
+            .. path.SelectMany(node => AssessAll(node, emitter, active))
                 .Where(c => c.Status == CoverageStatus.Unsupported),
         ];
         if (unsupported.Length > 0)

@@ -9,8 +9,13 @@ public sealed class GradientContext : NodeContext
     private readonly GraphValue?[] _outputGradients;
     private readonly GraphValue?[] _inputGradients;
 
-    internal GradientContext(NodeProto proto, GraphEmitter graph, IReadOnlyList<bool> needed, GraphValue?[] outputGradients)
-        : base(proto, graph, needed)
+    internal GradientContext(
+        NodeProto proto,
+        GraphEmitter graph,
+        GradientRules rules,
+        IReadOnlySet<string> active,
+        GraphValue?[] outputGradients)
+        : base(proto, graph, rules, active)
     {
         _outputGradients = outputGradients;
         _inputGradients = new GraphValue?[proto.Input.Count];
@@ -23,8 +28,7 @@ public sealed class GradientContext : NodeContext
 
     internal IReadOnlyList<GraphValue?> InputGradients => _inputGradients;
 
-    /// <summary>The rules of the sweep that the node is part of.</summary>
-    internal GradientRules Rules { get; init; } = GradientRules.Default;
+    internal List<(string Value, GraphValue Gradient)> CapturedGradients { get; } = [];
 
     /// <summary>The cotangent of an output; null if the output is not on the path, which means zero.</summary>
     /// <param name="index">The position of the output.</param>
@@ -66,7 +70,7 @@ public sealed class GradientContext : NodeContext
             proto.Input[place] = replacement!.Name;
         }
 
-        return new(proto, Graph, [.. Enumerable.Range(0, InputCount).Select(i => i == only)], _outputGradients)
+        return new(proto, Graph, Rules, new HashSet<string>(StringComparer.Ordinal) { proto.Input[only] }, _outputGradients)
         {
             Rules = Rules,
             References = References,
@@ -74,7 +78,10 @@ public sealed class GradientContext : NodeContext
     }
 
     /// <summary>Another node, of which nothing is differentiated.</summary>
-    internal GradientContext OfNode(NodeProto node) => new(node, Graph, [], _outputGradients);
+    internal GradientContext OfNode(NodeProto node) => new(node, Graph, Rules, new HashSet<string>(), _outputGradients);
+
+    /// <summary>Gives the cotangent of a value of the surrounding graph that a graph of the node reads.</summary>
+    internal void AddCapturedGradient(string value, GraphValue gradient) => CapturedGradients.Add((value, gradient));
 
     /// <summary>Lets another operator make the output of the node, from values that the derivative needs anyway.</summary>
     internal void Replace(string op, params ReadOnlySpan<GraphValue> inputs)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Lit.Onnx.Autodiff.Multipliers;
 using Lit.Onnx.Autodiff.Rules;
 using Lit.Onnx.Autodiff.Rules.Rectified;
+using Lit.Onnx.Autodiff.Rules.Recurrent;
 
 namespace Lit.Onnx.Autodiff;
 
@@ -172,6 +173,12 @@ public sealed class GradientRules
         Add(new ResizeRule(), "Resize");
         Add(new DepthToSpaceRule(), "DepthToSpace");
         Add(new SpaceToDepthRule(), "SpaceToDepth");
+        Add(new LstmRule(), "LSTM");
+        Add(new GruRule(), "GRU");
+        Add(new RnnRule(), "RNN");
+        Add(new IfRule(), "If");
+        Add(new LoopRule(), "Loop");
+        Add(new ScanRule(), "Scan");
         AddMicrosoft(new GeluRule(), "Gelu");
         AddMicrosoft(new SwishRule(), "QuickGelu");
         foreach (var (key, rule) in CompositeRules.All)

@@ -48,6 +48,9 @@ public readonly struct NodeArgument
     /// <summary>A copy of an attribute of another node.</summary>
     internal static NodeArgument Of(string name, AttributeProto value) => new(name, value);
 
+    /// <summary>A graph as attribute: a branch or the body of a loop.</summary>
+    internal static NodeArgument Of(string name, GraphProto value) => new(name, value);
+
     internal void AddTo(NodeProto node)
     {
         switch (_value)
@@ -69,6 +72,9 @@ public readonly struct NodeArgument
                 break;
             case AttributeProto copy:
                 node.Attribute.Add(copy.Clone());
+                break;
+            case GraphProto graph:
+                node.Set(_name, graph);
                 break;
             default:
                 throw new InvalidOperationException("An attribute needs a name and a value.");

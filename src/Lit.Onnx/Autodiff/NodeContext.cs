@@ -8,11 +8,18 @@ public class NodeContext
 {
     private const int MaxConstant = 4096;
 
-    private protected NodeContext(NodeProto proto, GraphEmitter graph, IReadOnlyList<bool> needed)
+    private readonly IReadOnlySet<string> _active;
+
+    /// <summary>The inputs as they were: a rule may let the node read others.</summary>
+    private readonly string[] _inputs;
+
+    private protected NodeContext(NodeProto proto, GraphEmitter graph, GradientRules rules, IReadOnlySet<string> active)
     {
         Proto = proto;
         Graph = graph;
-        Needed = needed;
+        Rules = rules;
+        _active = active;
+        _inputs = [.. proto.Input];
     }
 
     /// <summary>The operator.</summary>
@@ -41,7 +48,8 @@ public class NodeContext
     /// <summary>For values that depend on what differs from a reference, those of the reference pass; empty if there is none.</summary>
     internal IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>();
 
-    private protected IReadOnlyList<bool> Needed { get; }
+    /// <summary>The rules for nodes of graphs within the node.</summary>
+    internal GradientRules Rules { get; }
 
     /// <summary>Whether an input is there: optional ones may be left out.</summary>
     /// <param name="index">Its position.</param>
@@ -68,7 +76,10 @@ public class NodeContext
 
     /// <summary>Whether an input lies on the path, so that its cotangent is wanted.</summary>
     /// <param name="index">Its position.</param>
-    public bool NeedsGradient(int index) => index < Needed.Count && Needed[index];
+    public bool NeedsGradient(int index) => index < _inputs.Length && _active.Contains(_inputs[index]);
+
+    /// <summary>Whether a value, perhaps one inside a graph of the node, moves with what is differentiated by.</summary>
+    internal bool IsActive(string value) => _active.Contains(value);
 
     /// <summary>A whole number attribute.</summary>
     /// <param name="name">Its name.</param>
@@ -111,5 +122,6 @@ public class NodeContext
     /// <summary>An axis counted from the front.</summary>
     internal static int Axis(long axis, int rank) => (int)(axis < 0 ? axis + rank : axis);
 
-    internal sealed class ReadOnly(NodeProto proto, GraphEmitter graph, IReadOnlyList<bool> needed) : NodeContext(proto, graph, needed);
+    internal sealed class ReadOnly(NodeProto proto, GraphEmitter graph, GradientRules rules, IReadOnlySet<string> active)
+        : NodeContext(proto, graph, rules, active);
 }

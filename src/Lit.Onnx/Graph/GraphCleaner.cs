@@ -8,20 +8,38 @@ internal static class GraphCleaner
 {
     public static void Clean(OnnxGraph graph)
     {
-        HoistConstants(graph);
+        HoistConstants(graph, graph.Proto);
+        RecurrentLayout.Apply(graph);
         graph.Refresh();
+        while (BranchInlining.Apply(graph))
+        {
+            graph.Refresh();
+        }
+
         RemoveCopies(graph);
         graph.Refresh();
         FoldSizes(graph);
         graph.RemoveUnused();
     }
 
-    /// <summary>Makes constants of Constant nodes.</summary>
-    private static void HoistConstants(OnnxGraph graph)
+    /// <summary>Makes constants of Constant nodes; those of branches and loops become constants of the model.</summary>
+    private static void HoistConstants(OnnxGraph graph, GraphProto proto)
     {
-        var kept = new List<NodeProto>(graph.Proto.Node.Count);
-        foreach (var node in graph.Proto.Node)
+        var kept = new List<NodeProto>(proto.Node.Count);
+        foreach (var node in proto.Node)
         {
+            foreach (var body in node.Subgraphs())
+            {
+                HoistConstants(graph, body);
+                var inputs = body.Input.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+                var constants = body.Initializer.Where(t => !inputs.Contains(t.Name)).ToArray();
+                graph.Proto.Initializer.AddRange(constants);
+                foreach (var constant in constants)
+                {
+                    body.Initializer.Remove(constant);
+                }
+            }
+
             if (node.Is("Constant") && AsTensor(node) is { } tensor)
             {
                 tensor.Name = node.Output[0];
@@ -33,8 +51,8 @@ internal static class GraphCleaner
             }
         }
 
-        graph.Proto.Node.Clear();
-        graph.Proto.Node.AddRange(kept);
+        proto.Node.Clear();
+        proto.Node.AddRange(kept);
     }
 
     private static TensorProto? AsTensor(NodeProto node)

@@ -155,6 +155,11 @@ internal sealed class GraphValidator(OnnxFile file)
             {
                 CheckGraph(subgraph, new Scope(scope, scope.Opsets), depth + 1, $"{node.Describe()}, graph '{subgraph.Name}'");
             }
+
+            if (BodyArity.WhyWrong(node, scope.Opsets.GetValueOrDefault(string.Empty, 1)) is { } wrong)
+            {
+                throw Refuse(node.Describe(), wrong);
+            }
         }
 
         if (TopologicalOrder.Sort(graph) is { } stuck)

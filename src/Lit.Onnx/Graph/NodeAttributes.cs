@@ -92,6 +92,15 @@ internal static class NodeAttributes
             node.Attribute.Add(new AttributeProto { Name = name, T = value, Type = AttributeProto.Types.AttributeType.Tensor });
         }
 
+        public void Set(string name, GraphProto value)
+        {
+            node.Remove(name);
+            node.Attribute.Add(new AttributeProto { Name = name, G = value, Type = AttributeProto.Types.AttributeType.Graph });
+        }
+
+        /// <summary>The graph that an attribute holds: a branch or the body of a loop.</summary>
+        public GraphProto? Body(string name) => node.Find(name)?.G;
+
         public void Remove(string name)
         {
             if (node.Find(name) is { } found)

@@ -11,6 +11,8 @@ internal sealed class OnnxGraph
     public const string Prefix = "lit_";
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly OnnxGraph? _outer;
+    private ShapeInference _facts = new();
     private Dictionary<string, TensorProto> _constants = [];
     private Dictionary<string, NodeProto> _producers = [];
     private Dictionary<string, List<NodeProto>> _consumers = [];
@@ -22,13 +24,9 @@ internal sealed class OnnxGraph
     {
         File = file;
         Model = file.Model.Clone();
-        Model.Graph.ValueInfo.Clear();
-        CollectNames(Model.Graph);
-        foreach (var value in file.Model.Graph.ValueInfo)
-        {
-            Model.Graph.ValueInfo.Add(value);
-        }
-
+        Proto = Model.Graph;
+        CollectNames(Proto);
+        ValueNames.MakeUnique(Proto, NewName);
         Refresh();
     }
 
@@ -36,18 +34,37 @@ internal sealed class OnnxGraph
     {
         File = other.File;
         Model = other.Model.Clone();
+        Proto = Model.Graph;
         _names = [.. other._names];
         _counter = other._counter;
         Refresh();
+    }
+
+    private OnnxGraph(OnnxGraph outer, GraphProto body)
+    {
+        _outer = outer;
+        File = outer.File;
+        Model = outer.Model;
+        Proto = body;
+        foreach (var tensor in body.Initializer)
+        {
+            _constants[tensor.Name] = tensor;
+        }
+
+        foreach (var node in body.Node)
+        {
+            Index(node);
+        }
     }
 
     public OnnxFile File { get; }
 
     public ModelProto Model { get; }
 
-    public GraphProto Proto => Model.Graph;
+    public GraphProto Proto { get; }
 
-    public ShapeInference Facts { get; private set; } = new();
+    /// <summary>What is known of the values, those of graphs within the graph included: their names are unique.</summary>
+    public ShapeInference Facts => _outer?.Facts ?? _facts;
 
     /// <summary>The version of the standard operators that the graph is written in.</summary>
     public int Opset
@@ -58,11 +75,14 @@ internal sealed class OnnxGraph
 
     public OnnxGraph Clone() => new(this);
 
-    /// <summary>The constant with this name; null if the value is not constant.</summary>
-    public TensorProto? Constant(string name) => _constants.GetValueOrDefault(name);
+    /// <summary>A graph within this one, which sees the values of this one; it is changed in place.</summary>
+    public OnnxGraph Nest(GraphProto body) => new(this, body);
 
-    /// <summary>The node that makes a value; null for inputs and constants.</summary>
-    public NodeProto? Producer(string name) => _producers.GetValueOrDefault(name);
+    /// <summary>The constant with this name, of this graph or one around it; null if the value is not constant.</summary>
+    public TensorProto? Constant(string name) => _constants.GetValueOrDefault(name) ?? _outer?.Constant(name);
+
+    /// <summary>The node that makes a value, in this graph or one around it; null for inputs and constants.</summary>
+    public NodeProto? Producer(string name) => _producers.GetValueOrDefault(name) ?? _outer?.Producer(name);
 
     /// <summary>The nodes that read a value, once for each place they read it in.</summary>
     public IReadOnlyList<NodeProto> Consumers(string name) => _consumers.GetValueOrDefault(name) ?? [];
@@ -97,8 +117,8 @@ internal sealed class OnnxGraph
             Index(node);
         }
 
-        Facts = new();
-        Facts.Infer(Proto);
+        _facts = new();
+        _facts.Infer(Proto);
     }
 
     /// <summary>Adds a node behind those that there are.</summary>
@@ -145,10 +165,42 @@ internal sealed class OnnxGraph
 
         void Enter(string value)
         {
-            if (!stop.Contains(value) && Producer(value) is { } node && !visited.Contains(node))
+            if (!stop.Contains(value) && _producers.GetValueOrDefault(value) is { } node && !visited.Contains(node))
             {
                 stack.Push((node, false));
             }
+        }
+    }
+
+    /// <summary>Adds an output to a node, of which more is known than can be derived from its inputs.</summary>
+    public void AddOutput(NodeProto node, string name, ValueFacts facts)
+    {
+        node.Output.Add(name);
+        _producers[name] = node;
+        Facts[name] = facts;
+    }
+
+    /// <summary>Gives names to the first outputs of a node that has left them out.</summary>
+    public void RequireOutputs(NodeProto node, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (i < node.Output.Count && node.Output[i].Length > 0)
+            {
+                continue;
+            }
+
+            string name = NewName("unread");
+            if (i == node.Output.Count)
+            {
+                node.Output.Add(name);
+            }
+            else
+            {
+                node.Output[i] = name;
+            }
+
+            _producers[name] = node;
         }
     }
 
@@ -163,9 +215,12 @@ internal sealed class OnnxGraph
             }
         }
 
-        var first = Facts[node.Output[0]];
+        var known = node.Output.Select(o => (Name: o, Facts: Facts[o])).Where(o => o.Facts != ValueFacts.Unknown).ToArray();
         Facts.Infer(node);
-        Facts[node.Output[0]] = first;
+        foreach (var (name, facts) in known)
+        {
+            Facts[name] = facts;
+        }
     }
 
     public void AddConstant(TensorProto tensor)
@@ -233,6 +288,11 @@ internal sealed class OnnxGraph
     /// <summary>A name that nothing in the model has.</summary>
     public string NewName(string hint)
     {
+        if (_outer is not null)
+        {
+            return _outer.NewName(hint);
+        }
+
         string name;
         do
         {

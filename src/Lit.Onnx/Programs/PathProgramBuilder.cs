@@ -252,21 +252,7 @@ internal sealed class PathProgramBuilder
 
         foreach (var node in copied)
         {
-            var copy = node.Clone();
-            for (int i = 0; i < copy.Input.Count; i++)
-            {
-                copy.Input[i] = names.GetValueOrDefault(copy.Input[i], copy.Input[i]);
-            }
-
-            for (int i = 0; i < copy.Output.Count; i++)
-            {
-                if (copy.Output[i].Length > 0)
-                {
-                    names[node.Output[i]] = copy.Output[i] = _graph.NewName("input");
-                }
-            }
-
-            _graph.Append(copy);
+            _graph.Append(ValueNames.Copy(node, names, _graph.NewName));
         }
 
         return emitter.Value(names.GetValueOrDefault(cut.Name, cut.Name));
@@ -275,6 +261,7 @@ internal sealed class PathProgramBuilder
     /// <summary>Adds the model itself, reading rows where it read examples.</summary>
     private void AppendForward()
     {
+        var names = _rows.ToDictionary(row => row.Key, row => row.Value.Name, StringComparer.Ordinal);
         foreach (var node in _forward)
         {
             if (_cuts.FirstOrDefault(c => node.Output.Contains(c.Name)) is { } cut)
@@ -289,40 +276,8 @@ internal sealed class PathProgramBuilder
                 continue;
             }
 
-            foreach (var subgraph in node.Subgraphs())
-            {
-                RenameCaptures(subgraph);
-            }
-
-            for (int i = 0; i < node.Input.Count; i++)
-            {
-                if (_rows.TryGetValue(node.Input[i], out var row))
-                {
-                    node.Input[i] = row.Name;
-                }
-            }
-
+            ValueNames.RenameReads(node, names);
             _graph.Append(node);
-        }
-    }
-
-    private void RenameCaptures(GraphProto subgraph)
-    {
-        var captured = NodeAttributes.Captures(subgraph);
-        foreach (var node in subgraph.Node)
-        {
-            for (int i = 0; i < node.Input.Count; i++)
-            {
-                if (captured.Contains(node.Input[i]) && _rows.TryGetValue(node.Input[i], out var row))
-                {
-                    node.Input[i] = row.Name;
-                }
-            }
-
-            foreach (var inner in node.Subgraphs())
-            {
-                RenameCaptures(inner);
-            }
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed class ProgramGraph
         Graph.Proto.Input.AddRange(inputs);
         Graph.Proto.ValueInfo.Clear();
         Graph.Model.TrainingInfo.Clear();
-        if (Graph.Proto.Node.Any(n => Operators.NormalizeDomain(n.Domain) == Operators.Microsoft))
+        if (Uses(Graph.Proto, Operators.Microsoft))
         {
             Graph.SetOpset(Operators.Microsoft, 1);
         }
@@ -138,6 +138,9 @@ internal sealed class ProgramGraph
                 : null,
         };
     }
+
+    private static bool Uses(GraphProto graph, string domain) => graph.Node.Any(node =>
+        Operators.NormalizeDomain(node.Domain) == domain || node.Subgraphs().Any(body => Uses(body, domain)));
 
     private void Declare(string name, OnnxElementType type) => Graph.Proto.Output.Add(new ValueInfoProto
     {

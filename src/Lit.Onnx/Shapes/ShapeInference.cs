@@ -131,8 +131,9 @@ internal sealed partial class ShapeInference
             return node.Domain == Operators.MachineLearning ? DeriveClassical(node) : [];
         }
 
-        return DeriveShapeArithmetic(node) ?? DeriveLayout(node) ?? DeriveReductions(node) ?? DeriveProducts(node)
-            ?? DeriveSpatial(node) ?? DeriveSampling(node) ?? DeriveQuantized(node) ?? DeriveElementwise(node) ?? [];
+        return DeriveControlFlow(node) ?? DeriveShapeArithmetic(node) ?? DeriveLayout(node) ?? DeriveReductions(node)
+            ?? DeriveProducts(node) ?? DeriveSpatial(node) ?? DeriveSampling(node) ?? DeriveQuantized(node)
+            ?? DeriveElementwise(node) ?? [];
     }
 
     /// <summary>A node with its inputs resolved.</summary>

@@ -24,8 +24,9 @@ public sealed class OperatorGradientTests
     public void Every_rule_has_a_case()
     {
         string[] tested = [.. OperatorCases.All.Select(c => c.Domain.Length == 0 ? c.Operator : $"{c.Domain}:{c.Operator}")];
+        string[] ofTheirOwn = ["If", "Loop", "Scan", "LSTM", "GRU", "RNN", .. QuantizedRuleTests.Operators];
 
-        Assert.That(GradientRules.Default.Operators.Except(tested).Except(QuantizedRuleTests.Operators), Is.Empty);
+        Assert.That(GradientRules.Default.Operators.Except(tested).Except(ofTheirOwn), Is.Empty);
     }
 
     private static IEnumerable<string> Names() => OperatorCases.All.Select(c => c.ToString());
