@@ -18,6 +18,8 @@ internal static class GraphCleaner
 
         RemoveCopies(graph);
         graph.Refresh();
+        RotaryCaches.Apply(graph);
+        graph.Refresh();
         FoldSizes(graph);
         graph.RemoveUnused();
     }

@@ -311,7 +311,7 @@ internal sealed class OnnxGraph
 
     public void SetOpset(string domain, long version)
     {
-        // Converters write the same domain twice.
+        // Converters write the same domain more than once.
         foreach (var import in Model.OpsetImport.Where(o => Operators.NormalizeDomain(o.Domain) == domain).ToArray())
         {
             Model.OpsetImport.Remove(import);

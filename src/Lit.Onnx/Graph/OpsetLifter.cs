@@ -35,6 +35,21 @@ internal static class OpsetLifter
         graph.Refresh();
     }
 
+    /// <summary>Rewrites the body of a function, which has operator versions of its own.</summary>
+    public static void LiftBody(OnnxGraph graph, FunctionProto function, int version)
+    {
+        if (version is < Oldest or >= Target)
+        {
+            return;
+        }
+
+        var body = new GraphProto { Node = { function.Node } };
+        Lift(graph, body, version);
+        function.Node.Clear();
+        function.Node.AddRange(body.Node);
+        graph.Proto.Initializer.AddRange(body.Initializer);
+    }
+
     private static void Lift(OnnxGraph graph, GraphProto proto, int version)
     {
         var nodes = proto.Node.ToArray();
@@ -119,6 +134,8 @@ internal static class OpsetLifter
                     node.Set("coordinate_transformation_mode", "asymmetric");
                     node.Set("nearest_mode", "floor");
                     break;
+                case "Scan" when version < 9:
+                    throw new UnsupportedOperatorException(graph.File.Name, $"{node.Describe()}: Scan of version 8 goes through batches in a way of its own; export the model again.");
                 case "BatchNormalization":
                     node.Remove("spatial");
                     while (version < 14 && node.Output.Count > 1)

@@ -49,6 +49,14 @@ internal static class CutPointFinder
                 + "with respect to weights are not taken.");
         }
 
+        if (InnerOwner(graph.Proto, name) is { } owner)
+        {
+            throw new UnsupportedOperatorException(
+                graph.File.Name,
+                $"expected a value of the main graph to differentiate by, found that '{name}' lies inside {owner.Describe()}, where it has one "
+                + "value for each iteration or none at all; name what the node reads or makes.");
+        }
+
         if (!Exists(graph, name))
         {
             throw new UnsupportedOperatorException(
@@ -62,6 +70,10 @@ internal static class CutPointFinder
                 $"expected a floating point value to differentiate by, found that '{name}' holds {type}; "
                 + $"choose one of {string.Join(", ", Find(graph).Select(c => $"'{c.Name}'"))}.");
     }
+
+    /// <summary>The node of the main graph that has a value inside a branch or body; null if none has.</summary>
+    private static NodeProto? InnerOwner(GraphProto graph, string name) => graph.Node.FirstOrDefault(node =>
+        node.Subgraphs().Any(body => ValueNames.Defined(body).Contains(name) || InnerOwner(body, name) is not null));
 
     private static bool Exists(OnnxGraph graph, string name) =>
         graph.Producer(name) is not null || graph.Proto.Input.Any(i => i.Name == name);

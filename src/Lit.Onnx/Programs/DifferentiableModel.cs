@@ -17,6 +17,7 @@ internal sealed class DifferentiableModel
         Rules = rules ?? GradientRules.Default;
         _graph = new OnnxGraph(file);
         OpsetLifter.Lift(_graph);
+        FunctionInliner.Apply(_graph);
         GraphCleaner.Clean(_graph);
         if (PrecisionWidening.Apply(_graph) | EmbeddingExpansion.Apply(_graph) | MapRemoval.Apply(_graph))
         {
