@@ -15,6 +15,10 @@ public sealed partial class GraphEmitter
 
     internal GraphEmitter(OnnxGraph graph) => Graph = graph;
 
+    /// <summary>Adds to a graph within the graph of another emitter.</summary>
+    internal GraphEmitter(OnnxGraph graph, GraphEmitter outer)
+        : this(graph) => Approximations = outer.Approximations;
+
     internal OnnxGraph Graph { get; }
 
     /// <summary>What nodes that are added say they belong to; null for nothing.</summary>

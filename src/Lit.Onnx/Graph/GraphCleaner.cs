@@ -18,6 +18,7 @@ internal static class GraphCleaner
 
         RemoveCopies(graph);
         graph.Refresh();
+        SequenceStacking.Apply(graph);
         RotaryCaches.Apply(graph);
         graph.Refresh();
         FoldSizes(graph);

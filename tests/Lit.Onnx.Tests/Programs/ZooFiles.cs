@@ -1,22 +1,10 @@
 using NUnit.Framework;
-using Lit.Onnx.Autodiff;
 
 namespace Lit.Onnx.Programs;
 
 /// <summary>The exported models of both exporters and of converters, and what cannot be differentiated of them.</summary>
 internal static class ZooFiles
 {
-    /// <summary>Operators that a file may be refused for, until they have a rule.</summary>
-    private static readonly Dictionary<string, string> Refusals = new()
-    {
-        ["sklearn-logistic"] = "ai.onnx.ml:",
-        ["sklearn-logistic-binary"] = "ai.onnx.ml:",
-        ["qdq-mlp"] = "QuantizeLinear",
-        ["qdq-cnn"] = "QuantizeLinear",
-        ["bert-opset23"] = "Attention",
-        ["llama-opset23"] = "Attention",
-    };
-
     /// <summary>Every case of every file that has a gradient: folder, file, case.</summary>
     public static IEnumerable<TestCaseData> Cases() =>
         from path in Directory.EnumerateFiles(TestFiles.Model("zoo"), "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
@@ -33,17 +21,4 @@ internal static class ZooFiles
 
     /// <summary>How far results may be from double precision, relative to their largest.</summary>
     public static double Tolerance(string folder) => folder == "bert-fp16" ? 2e-2 : 1e-5;
-
-    /// <summary>Runs a test of a file; where an operator has no rule, and is known to have none, says so.</summary>
-    public static void Run(string folder, Action test)
-    {
-        try
-        {
-            test();
-        }
-        catch (UnsupportedOperatorException error) when (Refusals.TryGetValue(folder, out string? op) && error.Message.Contains(op, StringComparison.Ordinal))
-        {
-            Assert.Ignore($"No rule yet: {error.Message}");
-        }
-    }
 }

@@ -13,7 +13,7 @@ internal sealed class BodyBuilder
     public BodyBuilder(GraphEmitter outer, string name)
     {
         _graph = outer.Graph.Nest(new GraphProto { Name = outer.Graph.NewName(name) });
-        Emitter = new GraphEmitter(_graph);
+        Emitter = new GraphEmitter(_graph, outer);
     }
 
     public OnnxGraph Graph => _graph;
