@@ -5,6 +5,9 @@ namespace Lit.Onnx.Programs;
 /// <summary>The exported models of both exporters and of converters, and what cannot be differentiated of them.</summary>
 internal static class ZooFiles
 {
+    /// <summary>Every file that has a gradient: folder, file.</summary>
+    public static IEnumerable<object[]> All() => Cases().Select(c => (object[])[c.Arguments[0]!, c.Arguments[1]!]).DistinctBy(f => (f[0], f[1]));
+
     /// <summary>Every case of every file that has a gradient: folder, file, case.</summary>
     public static IEnumerable<TestCaseData> Cases() =>
         from path in Directory.EnumerateFiles(TestFiles.Model("zoo"), "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

@@ -13,7 +13,7 @@ internal static class EmbeddingExpansion
         var emitter = new GraphEmitter(graph);
         foreach (var node in found)
         {
-            var context = new GradientContext(node, emitter, [], []);
+            var context = new GradientContext(node, emitter, GradientRules.Default, new HashSet<string>(), []);
             context.Redirect(Outputs(context));
         }
 
