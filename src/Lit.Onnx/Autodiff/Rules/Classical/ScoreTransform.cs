@@ -19,11 +19,14 @@ internal static class ScoreTransform
         };
     }
 
-    /// <summary>σ x = exp(−softplus(−x)), whose slope keeps its digits where the probability is close to 1.</summary>
+    /// <summary>1 / (1 + e⁻ˢ), whose derivative keeps its leading digits where the probability is close to 0 or 1.</summary>
+    /// <remarks>The runtime's own logistic function loses them below 1e-4.</remarks>
     private static GraphValue Logistic(GraphValue scores)
     {
+        const double Far = 80;
         var graph = scores.Emitter;
-        return graph.Add("Exp", [-graph.Add("Softplus", [-scores])]);
+        var bounded = graph.Add("Clip", [scores, graph.Scalar(-Far, scores), graph.Scalar(Far, scores)]);
+        return graph.Add("Reciprocal", [1 + graph.Add("Exp", [-bounded])]);
     }
 
     /// <summary>A softmax in which scores of 0 stay 0.</summary>
