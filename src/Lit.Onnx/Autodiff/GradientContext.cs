@@ -72,7 +72,6 @@ public sealed class GradientContext : NodeContext
 
         return new(proto, Graph, Rules, new HashSet<string>(StringComparer.Ordinal) { proto.Input[only] }, _outputGradients)
         {
-            Rules = Rules,
             References = References,
         };
     }

@@ -34,8 +34,10 @@ internal static class GraphCleaner
             foreach (var body in node.Subgraphs())
             {
                 HoistConstants(graph, body);
-                var inputs = body.Input.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
-                var constants = body.Initializer.Where(t => !inputs.Contains(t.Name)).ToArray();
+
+                // A graph may return what it has itself, not what it reads from outside.
+                var own = body.Input.Concat(body.Output).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+                var constants = body.Initializer.Where(t => !own.Contains(t.Name)).ToArray();
                 graph.Proto.Initializer.AddRange(constants);
                 foreach (var constant in constants)
                 {
@@ -43,7 +45,8 @@ internal static class GraphCleaner
                 }
             }
 
-            if (node.Is("Constant") && AsTensor(node) is { } tensor)
+            bool returned = proto != graph.Proto && node.Output.Any(o => proto.Output.Any(r => r.Name == o));
+            if (!returned && node.Is("Constant") && AsTensor(node) is { } tensor)
             {
                 tensor.Name = node.Output[0];
                 graph.Proto.Initializer.Add(tensor);
