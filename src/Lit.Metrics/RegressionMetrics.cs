@@ -36,6 +36,11 @@ public sealed class RegressionMetrics : Metric
             BestValue = MetricBestValue.Highest,
             Description = "Share of the labels' variance that the predictions account for, at most 1.",
         },
+        ["explained_variance"] = new MetricResult
+        {
+            BestValue = MetricBestValue.Highest,
+            Description = "As R², but an error that is the same for all examples costs nothing; at most 1.",
+        },
     };
 
     /// <inheritdoc />
@@ -47,9 +52,17 @@ public sealed class RegressionMetrics : Metric
     /// <inheritdoc />
     public override Spec MetaSpec => Extended ? AllScores : LitScores;
 
-    /// <summary>Whether to add root mean squared error, mean absolute error and R².</summary>
+    /// <summary>Whether to add root mean squared error, mean absolute error, R² and explained variance.</summary>
     /// <value>False by default: the scores that LIT gives.</value>
     public bool Extended { get; init; }
+
+    /// <summary>
+    /// Whether memory stays the same however many examples there are. All scores but Spearman's correlation are sums; that one
+    /// is then of an even random sample once there are more than <see cref="SampledRows.Capacity"/> examples, and says so in
+    /// <see cref="MetricValue.Reason"/>.
+    /// </summary>
+    /// <value>False by default: each example takes sixteen bytes.</value>
+    public bool Streaming { get; init; }
 
     /// <summary>Whether any label field will do when fields are checked, as in LIT; scoring it fails all the same.</summary>
     /// <value>False by default: the label has to be a number.</value>
@@ -84,7 +97,7 @@ public sealed class RegressionMetrics : Metric
         }
 
         return fields.Prediction is RegressionScore
-            ? new RegressionState(Extended)
+            ? new RegressionState(Extended, Streaming)
             : throw new LitException(
                 $"{fields.PredictionField}: expected {nameof(RegressionScore)}, found {fields.Prediction.GetType().Name}.");
     }

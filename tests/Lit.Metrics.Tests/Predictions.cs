@@ -15,7 +15,7 @@ public static class Predictions
     /// <summary>Each metric with a batch that suits it; labels and predictions are missing here and there.</summary>
     public static Arbitrary<(Metric Metric, MetricBatch Batch)> Batches => (
         from count in Gen.Choose(1, 150)
-        from kind in Gen.Choose(0, 16)
+        from kind in Gen.Choose(0, 17)
         from noise in Gen.Choose(0, 1000).ArrayOf(count * 3)
         from labels in Gen.Choose(0, 6).ArrayOf(count)
         select Batch(kind, count, noise, labels)).ToArbitrary();
@@ -39,7 +39,8 @@ public static class Predictions
         3 => Multiclass(new BinaryConfusionMetrics(), count, noise, labels, classes: 2),
         4 => Numbers(count, noise, labels),
         6 => Multiclass(new MulticlassMetrics { Extended = true, Streaming = true }, count, noise, labels, classes: 2),
-        > 5 => TextPredictions.Batch(kind - 6, count, noise),
+        7 => Numbers(count, noise, labels, streaming: true),
+        > 5 => TextPredictions.Batch(kind - 7, count, noise),
         _ => Sets(count, noise, labels),
     };
 
@@ -69,11 +70,11 @@ public static class Predictions
             new TensorColumn(rows, count, [classes])));
     }
 
-    private static (Metric Metric, MetricBatch Batch) Numbers(int count, int[] noise, int[] labels)
+    private static (Metric Metric, MetricBatch Batch) Numbers(int count, int[] noise, int[] labels, bool streaming = false)
     {
         double[] truth = [.. labels.Select(label => label == 6 ? double.NaN : label)];
         double[] predictions = [.. Enumerable.Range(0, count).Select(row => labels[row] + (noise[row] / 300.0))];
-        return (new RegressionMetrics { Extended = true }, new MetricBatch(
+        return (new RegressionMetrics { Extended = true, Streaming = streaming }, new MetricBatch(
             new("score", new RegressionScore { Parent = "rating" }, "rating", new Scalar()),
             new DoubleColumn(truth),
             new DoubleColumn(predictions)));

@@ -46,13 +46,13 @@ internal sealed class RegressionStatistic : SufficientStatistic
 
     public override ReadOnlySpan<double> Counts => _counts;
 
-    public override int ScoreCount => 6;
+    public override int ScoreCount => 7;
 
     public override double SampledShare { get; } = 1;
 
     public override void Evaluate(ReadOnlySpan<double> counts, Span<double> scores)
     {
-        double n = 0, y = 0, p = 0, yy = 0, pp = 0, yp = 0, squares = 0, distances = 0;
+        double n = 0, y = 0, p = 0, yy = 0, pp = 0, yp = 0, squares = 0, distances = 0, e = 0, ee = 0;
         for (int row = 0; row < counts.Length; row++)
         {
             double w = counts[row], label = _labels[row], prediction = _predictions[row], error = _errors[row];
@@ -64,6 +64,9 @@ internal sealed class RegressionStatistic : SufficientStatistic
             yp += w * label * prediction;
             squares += w * error * error;
             distances += w * Math.Abs(error);
+            double centered = label - prediction;
+            e += w * centered;
+            ee += w * centered * centered;
         }
 
         scores[0] = squares / n;
@@ -72,6 +75,7 @@ internal sealed class RegressionStatistic : SufficientStatistic
         scores[3] = Math.Sqrt(squares / n);
         scores[4] = distances / n;
         scores[5] = 1 - (squares / (yy - (y * y / n)));
+        scores[6] = 1 - ((ee - (e * e / n)) / (yy - (y * y / n)));
     }
 
     private static int[] Order(double[] values)
