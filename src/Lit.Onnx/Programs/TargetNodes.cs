@@ -40,13 +40,13 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
     public static IEnumerable<TargetInput> Inputs(ProgramTarget target, ValueFacts output)
     {
         var precise = output.Type == OnnxElementType.Double ? OnnxElementType.Double : OnnxElementType.Float;
-        TargetInput Class(string name) => new(name, OnnxElementType.Int64, 1, output.Shape?[..1]);
+        TargetInput Class(string name) => new(name, OnnxElementType.Int64, 1, output.Shape is { Length: > 0 } rows ? rows[..1] : null);
         switch (target.Kind)
         {
             case ProgramTargetKind.Margin:
                 return [Class(ProgramNames.Class), Class(ProgramNames.Against)];
             case ProgramTargetKind.WeightedSum:
-                return [new(ProgramNames.OutputWeights, precise, output.Rank ?? 2, output.Shape)];
+                return [new(ProgramNames.OutputWeights, precise, Math.Max(1, output.Rank ?? 2), output.Shape)];
             case ProgramTargetKind.Sequence:
                 return [new(ProgramNames.Labels, OnnxElementType.Int64, 2, output.Shape is { Length: 3 } shape ? shape[..2] : null)];
             case ProgramTargetKind.Formula:
@@ -55,7 +55,10 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
                 [
                     .. parts.Choices.Select((_, i) => Class(ProgramNames.Choice(i))),
                     .. parts.Fields.Select((field, i) => new TargetInput(
-                        ProgramNames.Field(i), precise, 1 + field.Dimensions, field.Dimensions == 0 ? output.Shape?[..1] : null)),
+                        ProgramNames.Field(i),
+                        precise,
+                        1 + field.Dimensions,
+                        field.Dimensions == 0 && output.Shape is { Length: > 0 } rows ? rows[..1] : null)),
                 ];
             default:
                 return [Class(ProgramNames.Class)];
@@ -84,6 +87,13 @@ internal sealed class TargetNodes(GraphEmitter graph, Func<string, GraphValue> i
         if (kind == ProgramTargetKind.WeightedSum)
         {
             var y = Widen(graph.Value(output));
+            if (y.Rank == 0)
+            {
+                throw new UnsupportedOperatorException(
+                    graph.Graph.File.Name,
+                    $"expected the output '{output}' to hold one row for each example, found a single number; choose another output.");
+            }
+
             long[] rest = [.. Enumerable.Range(1, y.Rank - 1).Select(i => (long)i)];
             return graph.Sum(y * input(ProgramNames.OutputWeights), keep: false, rest);
         }
