@@ -57,6 +57,24 @@ public sealed class BinaryConfusionMetrics : ClassificationMetric
         return state;
     }
 
+    /// <inheritdoc />
+    public override PairedUnits CreatePairedUnits(MetricBatch before, MetricBatch after, string score)
+    {
+        CheckPair(before, after, score);
+        MulticlassPreds classes = Classes(before.Fields);
+        int positive = LitCompatible ? 1 : 1 - (classes.NullIndex ?? 0);
+        int[] labels = before.LabelCodes.ToArray();
+        int place = MetaSpec.Keys.Index().First(entry => entry.Item == score).Index;
+        return new(new CellCounts(new double[4]), place, Cells(before), Cells(after));
+
+        int[] Cells(MetricBatch batch) =>
+        [
+            .. MulticlassMetrics.Decide(batch, classes).Select((predicted, row) => labels[row] < 0 || predicted < 0
+                ? -1
+                : (labels[row] == positive ? 2 : 0) + (predicted == positive ? 1 : 0)),
+        ];
+    }
+
     private protected override Metric WithMargins(MarginConfig margins)
         => new BinaryConfusionMetrics { LitCompatible = LitCompatible, Margins = margins };
 

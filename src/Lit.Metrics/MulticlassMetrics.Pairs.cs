@@ -56,6 +56,12 @@ public sealed partial class MulticlassMetrics
                 [.. Enumerable.Range(count, count).Select(row => double.IsNaN(losses[row]) ? -1 : row)]);
         }
 
+        if (score == "calibration_error")
+        {
+            var (bins, ofFirst, ofSecond) = PairedReliability.Of(before, after, classes, CalibrationBins);
+            return new(bins, 0, ofFirst, ofSecond);
+        }
+
         return base.CreatePairedUnits(before, after, score);
     }
 

@@ -14,11 +14,7 @@ internal static class Evaluation
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(predictions);
-        if (predictions.Count != dataset.Count)
-        {
-            throw new LitException(
-                $"Dataset '{dataset.Name}': expected {dataset.Count} predictions, one for each example; found {predictions.Count}.");
-        }
+        CheckCount(dataset, predictions);
 
         int[] all = [.. Enumerable.Range(0, dataset.Count)];
         var groups = facets.Select(facet => (facet.Field, Groups: FacetGroups.Of(facet, dataset))).ToArray();
@@ -62,6 +58,16 @@ internal static class Evaluation
             return batches.TryGetValue(fields, out MetricBatch? known)
                 ? known
                 : batches[fields] = new(fields, dataset, predictions);
+        }
+    }
+
+    /// <summary>Refuses more or fewer predictions than examples.</summary>
+    public static void CheckCount(Dataset dataset, ExampleTable predictions)
+    {
+        if (predictions.Count != dataset.Count)
+        {
+            throw new LitException(
+                $"Dataset '{dataset.Name}': expected {dataset.Count} predictions, one for each example; found {predictions.Count}.");
         }
     }
 

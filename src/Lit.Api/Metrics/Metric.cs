@@ -97,6 +97,30 @@ public abstract class Metric : Component
         IntervalOptions? intervals = null)
         => Evaluation.Run([this], dataset, predictions, facets ?? [], intervals ?? new());
 
+    /// <summary>Scores predictions of examples that count more or less than one each.</summary>
+    /// <param name="dataset">The examples.</param>
+    /// <param name="predictions">One row for each example, in their order.</param>
+    /// <param name="weightField">A field of the dataset with a number of at least 0 for each example.</param>
+    /// <param name="facets">Fields of the dataset; scores are also given for the examples of each of their values.</param>
+    /// <param name="intervals">How the uncertainty of scores is found; null: 95 % from 1000 resamples.</param>
+    /// <returns>
+    /// What <see cref="Evaluate"/> gives when each example is repeated as often as its weight says; an example of weight 0 is
+    /// as one that is not there. Support is the number of examples, and so are counts of what was left out. A score that its
+    /// metric does not put into units (<see cref="CreatePairedUnits"/>) cannot be weighted: it is NaN and says so. States of the
+    /// result neither merge nor are written.
+    /// </returns>
+    /// <remarks>Intervals draw examples, each with its weight: a weight says how much an example counts, not that it was seen more often.</remarks>
+    /// <exception cref="LitException">
+    /// A weight is negative, not finite or missing, or all are 0; no field can be scored, or a row cannot; the message names row and field.
+    /// </exception>
+    public EvaluationResult EvaluateWeighted(
+        Dataset dataset,
+        ExampleTable predictions,
+        string weightField,
+        IReadOnlyList<Facet>? facets = null,
+        IntervalOptions? intervals = null)
+        => WeightedScores.Run(this, dataset, predictions, weightField, facets ?? [], intervals ?? new());
+
     /// <summary>Scores a stream of predictions, batch by batch; each batch is let go before the next is asked for.</summary>
     /// <param name="batches">Examples with their predictions, all of the same fields.</param>
     /// <param name="facets">

@@ -61,7 +61,7 @@ internal sealed class BinaryConfusionState(int? nullIndex, int positive) : Metri
             return [];
         }
 
-        var builder = new MetricValues(new Cells(_counts), intervals, Count);
+        var builder = new MetricValues(new CellCounts(_counts), intervals, Count);
         string[] names = ["TN", "FP", "FN", "TP"];
         return
         [
@@ -90,14 +90,5 @@ internal sealed class BinaryConfusionState(int? nullIndex, int positive) : Metri
         {
             _counts[i] += counts[i];
         }
-    }
-
-    private sealed class Cells(double[] counts) : SufficientStatistic
-    {
-        public override ReadOnlySpan<double> Counts => counts;
-
-        public override int ScoreCount => counts.Length;
-
-        public override void Evaluate(ReadOnlySpan<double> counts, Span<double> scores) => counts.CopyTo(scores);
     }
 }
