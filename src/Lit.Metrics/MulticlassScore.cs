@@ -1,7 +1,10 @@
+using System.Globalization;
 using Lit.Api.Metrics;
+using Lit.Api.Reporting;
 using Lit.Metrics.Counts;
 using Lit.Metrics.Reliability;
 using Lit.Metrics.States;
+using Lit.Types;
 
 namespace Lit.Metrics;
 
@@ -10,8 +13,10 @@ namespace Lit.Metrics;
 /// <param name="Confusion">Counts of predicted by true class.</param>
 /// <param name="Reliability">Confidence of the predicted class against how often it is right.</param>
 public sealed record MulticlassScore(
-    IReadOnlyDictionary<string, MetricValue> Values, ConfusionMatrix Confusion, ReliabilityDiagram Reliability)
+    IReadOnlyDictionary<string, MetricValue> Values, ConfusionMatrix Confusion, ReliabilityDiagram Reliability) : IReportable
 {
+    private IReadOnlyList<ReportBlock> _pictures = [];
+
     private static readonly string[] OfTwoClasses = ["precision", "recall", "f1", "auc", "aucpr"];
 
     /// <summary>Share of right predictions.</summary>
@@ -65,6 +70,19 @@ public sealed record MulticlassScore(
     /// <summary>All scores, a line each.</summary>
     public override string ToString() => string.Join('\n', Values.Values);
 
+    /// <inheritdoc />
+    /// <remarks>A table of the scores; ROC and precision-recall curves of two classes; reliability; the confusion of up to 50 classes.</remarks>
+    public IEnumerable<ReportBlock> ToReport() =>
+    [
+        new TableBlock(
+            ["score", "value", "examples", "remark"],
+            [.. Values.Values.Select(value => new ValueList<ReportCell>([value.Name, Cell(value), value.Support, value.Reason]))]),
+        .. _pictures,
+    ];
+
+    private static ReportCell Cell(MetricValue value)
+        => value.HasInterval ? new IntervalCell(value.Value, value.Lower, value.Upper) : value.Value;
+
     internal static MulticlassScore Of(MulticlassState state, IntervalOptions intervals)
     {
         var values = new OrderedDictionary<string, MetricValue>(StringComparer.Ordinal);
@@ -79,12 +97,7 @@ public sealed record MulticlassScore(
             values.TryAdd(name, new(name, double.NaN, state.Count) { Reason = reason });
         }
 
-        double[] cells = new double[state.Confusion.Classes * state.Confusion.Classes];
-        foreach ((int truth, int predicted, long count) in state.Confusion.Occurring())
-        {
-            cells[(truth * state.Confusion.Classes) + predicted] = count;
-        }
-
-        return new(values, new(state.Confusion.Classes, cells), state.Reliability);
+        string[] names = [.. Enumerable.Range(0, state.Confusion.Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+        return new(values, state.Matrix, state.Reliability) { _pictures = [.. state.Pictures(names)] };
     }
 }

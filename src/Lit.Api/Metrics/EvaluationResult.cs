@@ -11,6 +11,10 @@ namespace Lit.Api.Metrics;
 /// <param name="Fields">The scores of each prediction field, by metric in the order given.</param>
 public sealed record EvaluationResult(string Dataset, IReadOnlyList<FieldEvaluation> Fields) : IReportable
 {
+    /// <summary>Whether the report also draws what states hold: curves, reliability and confusion of classes.</summary>
+    /// <value>False by default: tables only. Ask for pictures by <c>result with { Pictures = true }</c>.</value>
+    public bool Pictures { get; init; }
+
     /// <summary>A score of all examples: the first of that name.</summary>
     /// <param name="score">Its name, such as <c>accuracy</c>.</param>
     /// <exception cref="LitException">There is no such score; the message lists those that there are.</exception>
@@ -70,6 +74,11 @@ public sealed record EvaluationResult(string Dataset, IReadOnlyList<FieldEvaluat
             string against = field.Fields.LabelField is { } label ? $" against {label}" : "";
             string title = $"{field.Metric.Name}: {field.Fields.PredictionField}{against}";
             yield return Overall(field) with { Title = title };
+            foreach (ReportBlock picture in Pictures ? field.State.Pictures(field.Fields) : [])
+            {
+                yield return picture;
+            }
+
             foreach (IGrouping<string, FacetEvaluation> facet in field.Facets.GroupBy(part => part.Field))
             {
                 yield return ByFacet(field.Metric, facet) with { Title = $"By {facet.Key}" };

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Lit.Api.Reporting;
 
 namespace Lit.Api.Metrics;
 
@@ -29,6 +30,11 @@ public abstract class MetricState
     /// <param name="intervals">How their uncertainty is found.</param>
     /// <returns>In the order of the metric's meta-spec; empty when nothing was seen.</returns>
     public abstract IReadOnlyList<MetricValue> Compute(IntervalOptions intervals);
+
+    /// <summary>What the state holds that can be drawn, such as a confusion matrix; see <see cref="EvaluationResult.Pictures"/>.</summary>
+    /// <param name="fields">The fields that the state was made for: their types have the names of classes.</param>
+    /// <returns>Nothing by default.</returns>
+    public virtual IEnumerable<ReportBlock> Pictures(MetricFields fields) => [];
 
     /// <summary>Writes the state as one JSON value.</summary>
     /// <param name="writer">Stands where a value may begin.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Lit.Api.Metrics;
+using Lit.Metrics.Curves;
 using Lit.Metrics.Ranks;
 
 namespace Lit.Metrics.States;
@@ -35,6 +36,12 @@ internal sealed class ScoredClasses
         Sort();
         ReadOnlySpan<ulong> positives = CollectionsMarshal.AsSpan(_positives), negatives = CollectionsMarshal.AsSpan(_negatives);
         return (RankedScores.RocArea(positives, negatives), RankedScores.AveragePrecision(positives, negatives));
+    }
+
+    public ThresholdSweep ToSweep()
+    {
+        Sort();
+        return ThresholdSweep.OfSorted(CollectionsMarshal.AsSpan(_positives), CollectionsMarshal.AsSpan(_negatives));
     }
 
     public RankStatistic ToStatistic()
