@@ -9,7 +9,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
     private const int MaxOrigin = 300;
 
     /// <summary>For values that depend on what differs from a reference, those of the reference pass.</summary>
-    public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> References { get; init; } = NodeContext.NoReferences;
 
     /// <summary>Says what becomes of each node between a value and a target, without changing anything.</summary>
     /// <param name="wanted">The values to differentiate by.</param>
@@ -25,7 +25,7 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         var reaching = Reaching(targets);
         var emitter = new GraphEmitter(graph);
         return graph.Proto.Node
-            .Where(node => node.Output.Any(reaching.Contains) && node.AllInputs().Any(active.Contains))
+            .Where(node => node.Makes(reaching) && node.Reads(active))
             .SelectMany(node => AssessAll(node, emitter, active));
     }
 
@@ -104,8 +104,13 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         for (int k = nodes.Count - 1; k >= 0; k--)
         {
             var node = nodes[k];
-            var outputs = node.Output.Select(o => Total(pending, o, emitter)).ToArray();
-            if (outputs.All(o => o is null))
+            var outputs = new GraphValue?[node.Output.Count];
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                outputs[i] = Total(pending, node.Output[i], emitter);
+            }
+
+            if (Array.TrueForAll(outputs, o => o is null))
             {
                 continue;
             }
@@ -156,14 +161,14 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
     private NodeProto[] Path(HashSet<string> active, IEnumerable<string> targets)
     {
         var reaching = Reaching(targets);
-        return [.. graph.Proto.Node.Where(node => node.Output.Any(o => reaching.Contains(o) && active.Contains(o)))];
+        return [.. graph.Proto.Node.Where(node => node.Makes(reaching) && node.Output.Any(o => reaching.Contains(o) && active.Contains(o)))];
     }
 
     private static void Accumulate(Dictionary<string, List<GraphValue>> pending, string value, GraphValue cotangent)
     {
         if (!pending.TryGetValue(value, out var list))
         {
-            pending[value] = list = [];
+            pending[value] = list = new(1);
         }
 
         list.Add(cotangent);
@@ -174,6 +179,11 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         if (value.Length == 0 || !pending.TryGetValue(value, out var list))
         {
             return null;
+        }
+
+        if (list.Count == 1)
+        {
+            return list[0];
         }
 
         var total = emitter.SumOf(list);
@@ -187,9 +197,12 @@ internal sealed class Differentiator(OnnxGraph graph, GradientRules rules)
         var reaching = new HashSet<string>(targets, StringComparer.Ordinal);
         foreach (var node in graph.Proto.Node.Reverse())
         {
-            if (node.Output.Any(reaching.Contains))
+            if (node.Makes(reaching))
             {
-                reaching.UnionWith(node.AllInputs());
+                foreach (string input in node.AllInputs())
+                {
+                    reaching.Add(input);
+                }
             }
         }
 

@@ -12,6 +12,7 @@ public sealed partial class GraphEmitter
 {
     private readonly Dictionary<string, string[]> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GraphValue> _constants = new(StringComparer.Ordinal);
+    private readonly StringBuilder _key = new();
 
     internal GraphEmitter(OnnxGraph graph) => Graph = graph;
 
@@ -37,7 +38,7 @@ public sealed partial class GraphEmitter
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The output.</returns>
     public GraphValue Add(string op, ReadOnlySpan<GraphValue?> inputs, params ReadOnlySpan<NodeArgument> attributes) =>
-        Add(string.Empty, op, inputs, 1, attributes)[0];
+        Value(AddNode(string.Empty, op, inputs, 1, attributes)[0]);
 
     /// <summary>Adds a node.</summary>
     /// <param name="domain">The domain of the operator; "" for the standard one.</param>
@@ -51,7 +52,11 @@ public sealed partial class GraphEmitter
         string op,
         ReadOnlySpan<GraphValue?> inputs,
         int outputs,
-        params ReadOnlySpan<NodeArgument> attributes)
+        params ReadOnlySpan<NodeArgument> attributes) =>
+        [.. AddNode(domain, op, inputs, outputs, attributes).Select(Value)];
+
+    private string[] AddNode(
+        string domain, string op, ReadOnlySpan<GraphValue?> inputs, int outputs, ReadOnlySpan<NodeArgument> attributes)
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentException.ThrowIfNullOrEmpty(op);
@@ -78,11 +83,16 @@ public sealed partial class GraphEmitter
         }
 
         // Nothing that is emitted draws random numbers, so equal nodes make equal values.
-        string key = $"{outputs} {Convert.ToBase64String(node.ToByteArray())}";
+        string key = Key(node, outputs);
         if (!_nodes.TryGetValue(key, out string[]? names))
         {
-            names = [.. Enumerable.Range(0, outputs).Select(_ => Graph.NewName(op))];
-            node.Output.AddRange(names);
+            names = new string[outputs];
+            for (int i = 0; i < outputs; i++)
+            {
+                names[i] = Graph.NewName(op);
+                node.Output.Add(names[i]);
+            }
+
             if (Origin is not null)
             {
                 node.DocString = Origin;
@@ -92,7 +102,7 @@ public sealed partial class GraphEmitter
             _nodes[key] = names;
         }
 
-        return [.. names.Select(Value)];
+        return names;
     }
 
     /// <summary>A constant of rank 0.</summary>
@@ -134,6 +144,27 @@ public sealed partial class GraphEmitter
         Graph.File.Name,
         $"The {what} of the value '{value}' ({Graph.Producer(value)?.Describe() ?? "an input"}) cannot be derived, and a gradient on the path needs it. "
         + "Export the model with the shapes of its inputs, or with a newer exporter.");
+
+    /// <summary>A text that equal nodes have in common and different ones do not, whatever their values are called.</summary>
+    private string Key(NodeProto node, int outputs)
+    {
+        if (node.Attribute.Count > 0)
+        {
+            return $"{outputs} {Convert.ToBase64String(node.ToByteArray())}";
+        }
+
+        _key.Clear().Append(outputs);
+        Part(node.Domain);
+        Part(node.OpType);
+        for (int i = 0; i < node.Input.Count; i++)
+        {
+            Part(node.Input[i]);
+        }
+
+        return _key.ToString();
+
+        void Part(string text) => _key.Append(':').Append(text.Length).Append(':').Append(text);
+    }
 
     private static TensorProto Named(TensorProto tensor, string name)
     {

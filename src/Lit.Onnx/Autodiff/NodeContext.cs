@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Lit.Onnx.Graph;
 using Lit.Onnx.Protos;
 
@@ -7,6 +8,8 @@ namespace Lit.Onnx.Autodiff;
 public class NodeContext
 {
     private const int MaxConstant = 4096;
+
+    internal static readonly IReadOnlyDictionary<string, string> NoReferences = ReadOnlyDictionary<string, string>.Empty;
 
     private readonly IReadOnlySet<string> _active;
 
@@ -46,7 +49,7 @@ public class NodeContext
     internal NodeProto Proto { get; }
 
     /// <summary>For values that depend on what differs from a reference, those of the reference pass; empty if there is none.</summary>
-    internal IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>();
+    internal IReadOnlyDictionary<string, string> References { get; init; } = NoReferences;
 
     /// <summary>The rules for nodes of graphs within the node.</summary>
     internal GradientRules Rules { get; }

@@ -21,8 +21,10 @@ internal static class GraphCleaner
         SequenceStacking.Apply(graph);
         RotaryCaches.Apply(graph);
         graph.Refresh();
-        FoldSizes(graph);
-        graph.RemoveUnused();
+        if (FoldSizes(graph) | graph.Prune())
+        {
+            graph.Refresh();
+        }
     }
 
     /// <summary>Makes constants of Constant nodes; those of branches and loops become constants of the model.</summary>
@@ -122,7 +124,8 @@ internal static class GraphCleaner
         !node.HasInput(2) || graph.Facts[node.Input[2]].Constants is [0] || graph.Scalar(node.Input[2]) is 0;
 
     /// <summary>Replaces small tensors of integers that are the same in every run.</summary>
-    private static void FoldSizes(OnnxGraph graph)
+    /// <returns>Whether there were any.</returns>
+    private static bool FoldSizes(OnnxGraph graph)
     {
         var kept = new List<NodeProto>(graph.Proto.Node.Count);
         foreach (var node in graph.Proto.Node)
@@ -142,7 +145,9 @@ internal static class GraphCleaner
             }
         }
 
+        bool found = kept.Count < graph.Proto.Node.Count;
         graph.Proto.Node.Clear();
         graph.Proto.Node.AddRange(kept);
+        return found;
     }
 }

@@ -13,11 +13,12 @@ internal static class NodeAttributes
 
         public AttributeProto? Find(string name)
         {
-            foreach (var attribute in node.Attribute)
+            var attributes = node.Attribute;
+            for (int i = 0; i < attributes.Count; i++)
             {
-                if (attribute.Name == name)
+                if (attributes[i].Name == name)
                 {
-                    return attribute;
+                    return attributes[i];
                 }
             }
 
@@ -110,36 +111,85 @@ internal static class NodeAttributes
         }
 
         /// <summary>The graphs that the node runs: branches and loop bodies.</summary>
-        public IEnumerable<GraphProto> Subgraphs()
-        {
-            foreach (var attribute in node.Attribute)
-            {
-                if (attribute.G is { } graph)
-                {
-                    yield return graph;
-                }
+        public IEnumerable<GraphProto> Subgraphs() => node.HasSubgraphs() ? EachSubgraph(node) : [];
 
-                foreach (var one in attribute.Graphs)
+        /// <summary>Whether the node runs graphs.</summary>
+        public bool HasSubgraphs()
+        {
+            var attributes = node.Attribute;
+            for (int i = 0; i < attributes.Count; i++)
+            {
+                if (attributes[i].G is not null || attributes[i].Graphs.Count > 0)
                 {
-                    yield return one;
+                    return true;
                 }
             }
+
+            return false;
         }
 
         /// <summary>The inputs, and the values of the surrounding graph that subgraphs of the node read.</summary>
-        public IEnumerable<string> AllInputs()
+        public IEnumerable<string> AllInputs() => node.HasSubgraphs() ? InputsAndCaptures(node) : node.Input;
+
+        /// <summary>Whether the node reads one of some values, in a subgraph or itself.</summary>
+        public bool Reads(HashSet<string> values)
         {
-            foreach (string input in node.Input)
+            var inputs = node.Input;
+            for (int i = 0; i < inputs.Count; i++)
             {
-                yield return input;
+                if (values.Contains(inputs[i]))
+                {
+                    return true;
+                }
             }
 
-            foreach (var subgraph in node.Subgraphs())
+            return node.HasSubgraphs() && InputsAndCaptures(node).Any(values.Contains);
+        }
+
+        /// <summary>Whether the node makes one of some values.</summary>
+        public bool Makes(HashSet<string> values)
+        {
+            var outputs = node.Output;
+            for (int i = 0; i < outputs.Count; i++)
             {
-                foreach (string captured in Captures(subgraph))
+                if (values.Contains(outputs[i]))
                 {
-                    yield return captured;
+                    return true;
                 }
+            }
+
+            return false;
+        }
+    }
+
+    private static IEnumerable<GraphProto> EachSubgraph(NodeProto node)
+    {
+        foreach (var attribute in node.Attribute)
+        {
+            if (attribute.G is { } graph)
+            {
+                yield return graph;
+            }
+
+            foreach (var one in attribute.Graphs)
+            {
+                yield return one;
+            }
+        }
+    }
+
+    private static IEnumerable<string> InputsAndCaptures(NodeProto node)
+    {
+        foreach (string input in node.Input)
+        {
+            yield return input;
+        }
+
+        foreach (var subgraph in EachSubgraph(node))
+        {
+            foreach (string captured in Captures(subgraph))
+            {
+                yield return captured;
             }
         }
     }

@@ -109,9 +109,15 @@ internal sealed class OnnxGraph
     public void Refresh()
     {
         SortNodes();
+        Derive();
+    }
+
+    /// <summary>Derives indexes and facts of nodes that are in order.</summary>
+    private void Derive()
+    {
         _constants = Proto.Initializer.ToDictionary(t => t.Name, StringComparer.Ordinal);
-        _producers = new(StringComparer.Ordinal);
-        _consumers = new(StringComparer.Ordinal);
+        _producers = new(Proto.Node.Count, StringComparer.Ordinal);
+        _consumers = new(Proto.Node.Count, StringComparer.Ordinal);
         foreach (var node in Proto.Node)
         {
             Index(node);
@@ -234,7 +240,7 @@ internal sealed class OnnxGraph
     /// <returns>False, and nothing is changed, if the value is read by a subgraph or leaves the graph.</returns>
     public bool TryReplaceUses(string value, string replacement)
     {
-        if (IsOutput(value) || Consumers(value).Any(node => !node.Input.Contains(value) || node.Subgraphs().Any()))
+        if (IsOutput(value) || Consumers(value).Any(node => !node.Input.Contains(value) || node.HasSubgraphs()))
         {
             return false;
         }
@@ -258,12 +264,21 @@ internal sealed class OnnxGraph
     /// <summary>Removes nodes and constants that no output needs.</summary>
     public void RemoveUnused()
     {
+        Prune();
+        Derive();
+    }
+
+    /// <summary>Removes nodes and constants that no output needs; indexes and facts stay as they were.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool Prune()
+    {
+        int before = Size();
         SortNodes();
         var needed = Proto.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         var kept = new List<NodeProto>(Proto.Node.Count);
         foreach (var node in Proto.Node.Reverse())
         {
-            if (node.Output.Any(needed.Contains))
+            if (node.Makes(needed))
             {
                 kept.Add(node);
                 needed.UnionWith(node.AllInputs());
@@ -282,7 +297,9 @@ internal sealed class OnnxGraph
         var sparse = Proto.SparseInitializer.Where(t => needed.Contains(t.Values?.Name ?? string.Empty)).ToArray();
         Proto.SparseInitializer.Clear();
         Proto.SparseInitializer.AddRange(sparse);
-        Refresh();
+        return Size() < before;
+
+        int Size() => Proto.Node.Count + Proto.Initializer.Count + Proto.Input.Count + Proto.SparseInitializer.Count;
     }
 
     /// <summary>A name that nothing in the model has.</summary>
@@ -324,7 +341,8 @@ internal sealed class OnnxGraph
     {
         if (!map.TryGetValue(name, out var list))
         {
-            map[name] = list = [];
+            // Most values are read once.
+            map[name] = list = new(1);
         }
 
         list.Add(node);
@@ -340,8 +358,9 @@ internal sealed class OnnxGraph
 
     private void Index(NodeProto node)
     {
-        foreach (string output in node.Output)
+        for (int i = 0; i < node.Output.Count; i++)
         {
+            string output = node.Output[i];
             if (output.Length > 0)
             {
                 _producers[output] = node;

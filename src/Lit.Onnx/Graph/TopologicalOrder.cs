@@ -11,14 +11,15 @@ internal static class TopologicalOrder
     public static NodeProto? Sort(GraphProto graph)
     {
         var nodes = graph.Node;
-        var producer = new Dictionary<string, int>(StringComparer.Ordinal);
+        var producer = new Dictionary<string, int>(nodes.Count, StringComparer.Ordinal);
         for (int i = 0; i < nodes.Count; i++)
         {
-            foreach (string output in nodes[i].Output)
+            var outputs = nodes[i].Output;
+            for (int k = 0; k < outputs.Count; k++)
             {
-                if (output.Length > 0)
+                if (outputs[k].Length > 0)
                 {
-                    producer[output] = i;
+                    producer[outputs[k]] = i;
                 }
             }
         }
@@ -78,15 +79,23 @@ internal static class TopologicalOrder
     {
         for (int i = 0; i < nodes.Count; i++)
         {
-            foreach (string input in nodes[i].AllInputs())
+            var inputs = nodes[i].Input;
+            for (int k = 0; k < inputs.Count; k++)
             {
-                if (producer.TryGetValue(input, out int source) && source >= i)
+                if (Follows(inputs[k], i))
                 {
                     return false;
                 }
             }
+
+            if (nodes[i].HasSubgraphs() && nodes[i].AllInputs().Any(input => Follows(input, i)))
+            {
+                return false;
+            }
         }
 
         return true;
+
+        bool Follows(string input, int reader) => producer.TryGetValue(input, out int source) && source >= reader;
     }
 }

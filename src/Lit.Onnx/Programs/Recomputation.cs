@@ -113,7 +113,7 @@ internal sealed class Recomputation
             }
         }
 
-        foreach (var node in _backward.Where(n => !n.Subgraphs().Any()))
+        foreach (var node in _backward.Where(n => !n.HasSubgraphs()))
         {
             for (int i = 0; i < node.Input.Count; i++)
             {
@@ -237,7 +237,7 @@ internal sealed class Recomputation
         for (int i = to - 1; i >= from; i--)
         {
             var node = _forward[i];
-            bool isCopied = node.Output.Any(o => needed.Contains(o) && !_kept.Contains(o)) && !node.Subgraphs().Any()
+            bool isCopied = node.Output.Any(o => needed.Contains(o) && !_kept.Contains(o)) && !node.HasSubgraphs()
                 && _graph.Facts[node.Output[0]].Type.IsFloat;
             if (isCopied)
             {

@@ -13,6 +13,16 @@ internal sealed partial class ShapeInference
             return null;
         }
 
+        if (ReferenceEquals(a, b) || b.Length == 0)
+        {
+            return a;
+        }
+
+        if (a.Length == 0)
+        {
+            return b;
+        }
+
         int rank = Math.Max(a.Length, b.Length);
         var result = new SymbolicInteger[rank];
         for (int i = 0; i < rank; i++)

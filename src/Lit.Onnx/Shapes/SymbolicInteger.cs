@@ -11,6 +11,11 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
     private const int MaxExpressionLength = 4 * MaxKeyLength;
     private const int MaxDegree = 32;
 
+    /// <summary>The numbers up to this one exist once.</summary>
+    private const int MaxShared = 16;
+
+    private static readonly SymbolicInteger[] Shared = [.. Enumerable.Range(0, MaxShared + 1).Select(i => Number(i))];
+
     private readonly SortedDictionary<string, long> _terms;
     private readonly string _key;
 
@@ -24,23 +29,16 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
         {
             _key = "0";
         }
+
+        Constant = terms.Count == 0 ? 0 : terms.Count == 1 && terms.TryGetValue(string.Empty, out long c) ? c : null;
     }
 
     /// <summary>The number, if it is the same in every run.</summary>
-    public long? Constant => _terms.Count == 0 ? 0 : _terms.Count == 1 && _terms.TryGetValue(string.Empty, out long c) ? c : null;
+    public long? Constant { get; }
 
     public bool IsOne => Constant == 1;
 
-    public static implicit operator SymbolicInteger(long value)
-    {
-        var terms = Empty();
-        if (value != 0)
-        {
-            terms[string.Empty] = value;
-        }
-
-        return new(terms);
-    }
+    public static implicit operator SymbolicInteger(long value) => value is >= 0 and <= MaxShared ? Shared[value] : Number(value);
 
     /// <summary>A size with a name; equal names are equal sizes.</summary>
     public static SymbolicInteger Named(string name) => new(new(StringComparer.Ordinal) { [Atom(name)] = 1 });
@@ -136,13 +134,24 @@ internal sealed class SymbolicInteger : IEquatable<SymbolicInteger>
     public static SymbolicInteger Product(IEnumerable<SymbolicInteger> values) =>
         values.Aggregate((SymbolicInteger)1, (product, value) => product * value);
 
-    public bool Equals(SymbolicInteger? other) => other is not null && _key == other._key;
+    public bool Equals(SymbolicInteger? other) => ReferenceEquals(this, other) || (other is not null && _key == other._key);
 
     public override bool Equals(object? obj) => Equals(obj as SymbolicInteger);
 
     public override int GetHashCode() => _key.GetHashCode(StringComparison.Ordinal);
 
     public override string ToString() => _key;
+
+    private static SymbolicInteger Number(long value)
+    {
+        var terms = Empty();
+        if (value != 0)
+        {
+            terms[string.Empty] = value;
+        }
+
+        return new(terms);
+    }
 
     private static SortedDictionary<string, long> Empty() => new(StringComparer.Ordinal);
 

@@ -7,6 +7,7 @@ internal static class GeluFusion
 {
     public static void Apply(OnnxGraph graph)
     {
+        bool changed = false;
         foreach (var erf in graph.Proto.Node.Where(n => n.Is("Erf")).ToArray())
         {
             if (graph.ScaledOperand(graph.Producer(erf.Input[0])) is var (x, factor) && ConstantScalars.IsNear(factor, Math.Sqrt(0.5))
@@ -18,10 +19,14 @@ internal static class GeluFusion
                 product.Attribute.Clear();
                 product.Input.Clear();
                 product.Input.Add(x);
+                changed = true;
             }
         }
 
-        graph.RemoveUnused();
+        if (changed)
+        {
+            graph.RemoveUnused();
+        }
     }
 
     /// <summary>The node that makes the whole expression; null if the pattern is another.</summary>

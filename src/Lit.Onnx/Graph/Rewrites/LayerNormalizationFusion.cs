@@ -7,6 +7,7 @@ internal static class LayerNormalizationFusion
 {
     public static void Apply(OnnxGraph graph)
     {
+        bool changed = false;
         foreach (var centre in graph.Proto.Node.Where(n => n.Is("Sub")).ToArray())
         {
             if (Match(graph, centre) is var (x, scale, bias, epsilon, last))
@@ -23,10 +24,14 @@ internal static class LayerNormalizationFusion
 
                 last.Set("axis", -1);
                 last.Set("epsilon", (float)epsilon);
+                changed = true;
             }
         }
 
-        graph.RemoveUnused();
+        if (changed)
+        {
+            graph.RemoveUnused();
+        }
     }
 
     private static (string X, string Scale, string? Bias, double Epsilon, NodeProto Last)? Match(OnnxGraph graph, NodeProto centre)

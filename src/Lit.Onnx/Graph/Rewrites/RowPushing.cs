@@ -40,7 +40,10 @@ internal sealed class RowPushing
             }
         }
 
-        graph.RemoveUnused();
+        if (picks > 0)
+        {
+            graph.RemoveUnused();
+        }
     }
 
     private bool Push(NodeProto pick)

@@ -20,6 +20,6 @@ internal static class TransposedWeights
             }
         }
 
-        graph.RemoveUnused();
+        graph.Prune();
     }
 }
