@@ -146,6 +146,39 @@ public sealed class GradientProgramTests
         Assert.That(widths, Is.EqualTo(new[] { "sequence", "1" }));
     }
 
+    [TestCase("Gather")]
+    [TestCase("Slice")]
+    public void Scores_of_the_last_token_are_made_of_its_row_alone(string pick)
+    {
+        double[] weights = [.. Enumerable.Range(0, 32).Select(i => Math.Sin(i))];
+        var small = new SmallGraph().Input("x", "batch", "tokens", "4").Constant("w", weights, 4, 8).Constant("bias", weights[..8], 8)
+            .Integers("last", -1).Integers("end", long.MaxValue).Integers("axis", 1)
+            .Node("Tanh", ["x"], "h").Node("MatMul", ["h", "w"], "product").Node("Add", ["product", "bias"], "scores");
+        small = pick == "Gather"
+            ? small.Node("Gather", ["scores", "last"], "row", n => n.Set("axis", 1))
+            : small.Node("Slice", ["scores", "last", "end", "axis"], "row");
+        var file = small.Node("Squeeze", ["row", "axis"], "y").Output("y").File();
+        var graph = new OnnxGraph(file);
+        OpsetLifter.Lift(graph);
+
+        GraphRewriter.Apply(graph, keep: ["x"]);
+
+        var product = graph.Proto.Node.Single(n => n.OpType == "MatMul");
+        Assert.That(graph.Facts[product.Output[0]].Shape!.Select(d => d.ToString()), Is.EqualTo(new[] { "batch", "1", "8" }));
+        using var runner = new ProgramRunner(
+            GradientProgramBuilder.Build(new(file), new DifferentiableModel(file).FindCut(null), new("y", ProgramTargetKind.Value)));
+        double[] x = [.. Enumerable.Range(0, 12).Select(i => 0.1 * i)];
+        var results = runner.Run(new Dictionary<string, Numbers> { ["x"] = new(x, [1, 3, 4]), [ProgramNames.Class] = Numbers.Filled(5, 1) });
+        double[] expected =
+        [
+            .. new double[8], .. Enumerable.Range(0, 4).Select(i => weights[(i * 8) + 5] * (1 - Math.Pow(Math.Tanh(x[8 + i]), 2))),
+        ];
+        Assert.That(results[ProgramNames.Gradient].Values, Is.EqualTo(expected).Within(1e-6));
+        Assert.That(
+            results[ProgramNames.Value].Values[0],
+            Is.EqualTo(weights[5] + Enumerable.Range(0, 4).Sum(i => weights[(i * 8) + 5] * Math.Tanh(x[8 + i]))).Within(1e-6));
+    }
+
     [Test]
     public void Both_spellings_of_layer_normalisation_and_of_the_activation_become_one_operator()
     {

@@ -32,7 +32,7 @@ internal sealed class RowPushing
     public static void Apply(OnnxGraph graph, IReadOnlyCollection<string> keep)
     {
         int picks = 0;
-        foreach (var node in graph.Proto.Node.Where(n => n.Is("Gather")).ToArray())
+        foreach (var node in graph.Proto.Node.Where(n => n.Is("Gather") || n.Is("Slice")).ToArray())
         {
             if (new RowPushing(graph, keep).Push(node) && ++picks == MaxPicks)
             {
@@ -50,13 +50,13 @@ internal sealed class RowPushing
     {
         string value = pick.Input[0];
         if (_graph.Facts[value] is not { Shape: { Length: >= 3 } shape } facts || !facts.Type.IsFloat
-            || _graph.Facts[pick.Input[1]] is not { Constants: [var row] } index || index.Rank > 1
+            || Row(pick) is not var (row, declared, squeezes)
             || _graph.Constant(value) is not null || _keep.Contains(value))
         {
             return false;
         }
 
-        int axis = NodeContext.Axis(pick.Int("axis"), shape.Length);
+        int axis = NodeContext.Axis(declared, shape.Length);
         if (axis <= 0 || axis >= shape.Length - 1 || !CanMove(value, axis, 0))
         {
             return false;
@@ -69,7 +69,7 @@ internal sealed class RowPushing
         pick.Attribute.Clear();
         pick.Input.Clear();
         pick.Input.Add(moved);
-        if (index.Rank == 0)
+        if (squeezes)
         {
             var axes = TensorData.Create(_graph.NewName("axes"), [axis], 1);
             _graph.AddConstant(axes);
@@ -83,6 +83,27 @@ internal sealed class RowPushing
 
         _graph.Refresh();
         return true;
+    }
+
+    /// <summary>The row that a node picks, along which axis, and whether the axis goes; null if it picks another number of them.</summary>
+    private (long Row, long Axis, bool Squeezes)? Row(NodeProto pick)
+    {
+        if (pick.Is("Gather"))
+        {
+            return _graph.Facts[pick.Input[1]] is { Constants: [var row], Rank: <= 1 and var rank }
+                ? (row, pick.Int("axis"), rank == 0)
+                : null;
+        }
+
+        // Of other rows a slice may find none, where a pick would fail.
+        return Single(1) is { } start && Single(2) is { } end && Single(3) is { } axis
+            && (!pick.HasInput(4) || Single(4) == 1)
+            && ((start == 0 && end == 1) || (start == -1 && end >= int.MaxValue))
+                ? (start, axis, false)
+                : null;
+
+        long? Single(int input) =>
+            pick.HasInput(input) && _graph.Facts[pick.Input[input]].Constants is [var number] ? number : null;
     }
 
     /// <summary>The value with its one row, as high up as it can be picked.</summary>
