@@ -7,7 +7,10 @@ public record GradientRequest
     /// <value><see cref="Attribution.Target.Predicted"/> by default.</value>
     public Target Target { get; init; } = Target.Predicted;
 
-    /// <summary>The name of the <see cref="GradientInput"/> that is differentiated by; null for the model's first.</summary>
+    /// <summary>
+    /// The name of the <see cref="GradientInput"/> that is differentiated by, or several names between commas for values that
+    /// move together, as far as the model can do so; null for the model's first.
+    /// </summary>
     public string? Input { get; init; }
 
     /// <summary>

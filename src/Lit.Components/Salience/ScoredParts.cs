@@ -30,6 +30,7 @@ internal abstract class ScoredParts(int count, int numbers)
         return input switch
         {
             { Image: { } layout } when shape.Length >= 2 => new PixelParts(input, layout, shape),
+            { Columns.Count: > 0 } when shape.Length == 1 => new FeatureParts(input, example, shape),
             { Kind: GradientInputKind.Values } when shape.Length <= 1 => new FeatureParts(input, example, shape),
             _ => new NumberParts(input.Name, shape),
         };

@@ -296,14 +296,46 @@ public partial class OnnxModel : IGradientModel
         {
             CutPointKind.TokenEmbeddings => GradientInputKind.TokenEmbeddings,
             CutPointKind.Input => GradientInputKind.Values,
+            _ when IsOfInputs(cut) => GradientInputKind.Values,
             _ => GradientInputKind.Inner,
         },
         cut.Input is { } field ? Encoder.FieldOf(field) : null)
     {
-        Columns = cut is { Kind: CutPointKind.Input, Input: { } input } ? [.. Encoder.ColumnsOf(input)] : [],
+        Columns = [.. cut.Parts.Count > 0 ? cut.Parts.SelectMany(NamedColumnsOf) : ColumnsOf(cut)],
         Image = cut.Kind == CutPointKind.Input ? ImageLayouts.Of(cut.Shape) : null,
         IsPerToken = cut.Kind == CutPointKind.TokenEmbeddings || (cut.Kind == CutPointKind.Inner && IsPerToken(cut)),
     };
+
+    private static bool IsOfInputs(CutPoint cut) =>
+        cut.Parts.Count > 0 && cut.Parts.All(part => part.Kind == CutPointKind.Input);
+
+    /// <summary>What the numbers of a value stand for, as far as the caller said; none if not.</summary>
+    private IEnumerable<FeatureColumn> ColumnsOf(CutPoint cut)
+    {
+        if (!_columns.TryGetValue(cut.Name, out InputColumn[]? columns))
+        {
+            return cut is { Kind: CutPointKind.Input, Input: { } input } ? Encoder.ColumnsOf(input) : [];
+        }
+
+        FeatureColumn[] all =
+            [.. columns.SelectMany(column => column.Labels.Select(label => new FeatureColumn(column.Field, label)))];
+        return JoinedValues.Width(cut) is not { } width || width == all.Length
+            ? all
+            : throw new LitException(
+                $"Expected the {width} columns of '{cut.Name}' in model '{Name}'; found {all.Length} of "
+                + $"{string.Join(", ", columns.Select(column => column.Field))}.");
+    }
+
+    /// <summary>The same, or numbers named by their positions.</summary>
+    private IEnumerable<FeatureColumn> NamedColumnsOf(CutPoint cut)
+    {
+        FeatureColumn[] known = [.. ColumnsOf(cut)];
+        int width = (int)JoinedValues.Width(cut)!.Value;
+        string name = (cut.Input is { } input ? Encoder.FieldOf(input) : null) ?? cut.Name;
+        return known.Length == width
+            ? known
+            : Enumerable.Range(0, width).Select(i => new FeatureColumn(width == 1 ? name : $"{name}[{i}]"));
+    }
 
     /// <summary>Whether an inner value has a vector for each token: its second dimension is that of the tokens.</summary>
     private bool IsPerToken(CutPoint cut) => cut.Shape is { Count: >= 3 } shape

@@ -20,6 +20,7 @@ public partial class OnnxModel : BatchedModel
 {
     private readonly SharedModel _shared;
     private readonly OnnxOptions _runtime;
+    private readonly IReadOnlyDictionary<string, InputColumn[]> _columns;
     private readonly OnnxSession _forward;
     private readonly PredictedField[] _fields;
     private readonly OutputFetcher _fetcher;
@@ -43,6 +44,7 @@ public partial class OnnxModel : BatchedModel
             shared, options.Runtime, options.Rules, new MemoryBudget(options.MemoryBudget, file.Name));
         _forward = forward;
         _runtime = options.Runtime;
+        _columns = options.ColumnsOfValues;
         _fields = fields;
         int[] outputs = [.. fields.Select(field => field.Output).OfType<int>().Distinct()];
         _fetcher = new OutputFetcher(forward, outputs);

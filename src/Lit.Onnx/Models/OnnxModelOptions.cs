@@ -26,6 +26,10 @@ public sealed class OnnxModelOptions
     private readonly List<MappedInput> _inputs = [];
     private readonly List<MappedOutput> _outputs = [];
 
+    private readonly Dictionary<string, InputColumn[]> _columns = new(StringComparer.Ordinal);
+
+    internal IReadOnlyDictionary<string, InputColumn[]> ColumnsOfValues => _columns;
+
     internal IReadOnlyList<MappedInput> Inputs => _inputs;
 
     internal IReadOnlyList<MappedOutput> Outputs => _outputs;
@@ -69,6 +73,19 @@ public sealed class OnnxModelOptions
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         _inputs.Add(new MappedInput(input, [], [.. columns]));
+        return this;
+    }
+
+    /// <summary>
+    /// Says what the numbers of a value inside the model stand for, so that an explanation by this value has one score for
+    /// each field: the one-hot columns that the graph makes of codes, for example.
+    /// </summary>
+    /// <param name="value">The name of the value, whose shape is <c>[batch, columns]</c>.</param>
+    /// <param name="columns">The columns, in the order of the value's.</param>
+    public OnnxModelOptions Columns(string value, params ReadOnlySpan<InputColumn> columns)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value);
+        _columns[value] = [.. columns];
         return this;
     }
 

@@ -88,7 +88,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
         double[] sum = [];
         long[] shape = [];
         using Runner runner = session.Rent();
-        Prepare(session, runner, batch, pins);
+        Prepare(session, runner, batch, pins, cancellationToken);
         for (int start = 0; start < _nodes.Length;)
         {
             int steps = Math.Min(Math.Min(_nodes.Length - start, fit.Steps), Math.Max(1, _rowLimit / count));
@@ -132,7 +132,7 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
             double[] ends = [0, 1];
             values = new double[count * 2];
             using Runner runner = session.Rent();
-            Prepare(session, runner, batch, pins);
+            Prepare(session, runner, batch, pins, cancellationToken);
             for (int start = 0; start < 2;)
             {
                 int steps = Math.Min(2 - start, Math.Max(1, _rowLimit / count));
@@ -153,11 +153,20 @@ internal sealed class PathRun(GradientRun gradient, PathRequest request, int row
             [.. Enumerable.Range(0, count).Select(i => values[(i * points) + last])]);
     }
 
-    private void Prepare(OnnxSession session, Runner runner, EncodedBatch batch, TargetFeeds pins)
+    private void Prepare(
+        OnnxSession session, Runner runner, EncodedBatch batch, TargetFeeds pins, CancellationToken cancellationToken)
     {
         batch.Write(session, runner, batch.Examples.Count);
         pins.Write(session, runner, batch.Examples.Count);
-        PathBaseline.Write(request.Baseline, gradient, session, runner, batch);
+        if (request.Baseline is ExampleBaseline && gradient.Cut.Kind == CutPointKind.Inner)
+        {
+            ReferenceFeed.Write(
+                request.Baseline, gradient, session, runner, batch, pins, batch.Examples.Count, cancellationToken);
+        }
+        else
+        {
+            PathBaseline.Write(request.Baseline, gradient, session, runner, batch);
+        }
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal static class CaptureProgramBuilder
     public static GradientProgram Build(DifferentiableModel model, IReadOnlyList<string> values)
     {
         CutPoint[] cuts = [.. values.Select(model.FindCut)];
-        OnnxGraph graph = model.Copy();
+        OnnxGraph graph = model.Copy(cuts);
         GradientProgramBuilder.Keep(graph, [], cuts);
         graph.Proto.Output.Clear();
         var program = new ProgramGraph(graph);

@@ -59,6 +59,12 @@ internal static class CutPointFinder
 
         if (!Exists(graph, name))
         {
+            string[] parts = JoinedValues.PartsOf(name);
+            if (parts.Length > 1 && parts.All(part => Exists(graph, part)))
+            {
+                return JoinedValues.Describe(graph, [.. parts.Select(part => Named(graph, part))]);
+            }
+
             throw new UnsupportedOperatorException(
                 graph.File.Name, $"expected the name of a value of the model to differentiate by, found '{name}'{Suggest(graph, name)}");
         }
@@ -80,12 +86,6 @@ internal static class CutPointFinder
 
     private static string Suggest(OnnxGraph graph, string name)
     {
-        string[] parts = name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length > 1 && parts.All(part => Exists(graph, part)))
-        {
-            return $", which are {parts.Length} values: name one at a time.";
-        }
-
         string[] names = [.. Find(graph).Select(cut => cut.Name), .. InnerValues.Of(graph).Select(value => value.Name)];
         return NearNames.Of(name, names) is { Length: > 0 } near
             ? $"; did you mean {string.Join(" or ", near.Select(other => $"'{other}'"))}?"

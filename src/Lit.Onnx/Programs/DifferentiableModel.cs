@@ -24,7 +24,8 @@ internal sealed class DifferentiableModel
             GraphCleaner.Clean(_graph);
         }
 
-        CutPoints = CutPointFinder.Find(_graph);
+        var found = CutPointFinder.Find(_graph);
+        CutPoints = JoinedValues.OfInputs(_graph, found) is { } together ? [together, .. found] : found;
     }
 
     public OnnxFile File { get; }
@@ -85,17 +86,27 @@ internal sealed class DifferentiableModel
     /// <param name="output">The output; null for the first of floating point numbers.</param>
     public IReadOnlyList<OperatorCoverage> Coverage(string? cut = null, string? output = null)
     {
-        var graph = Copy();
+        CutPoint from = FindCut(cut);
+        var graph = Copy(from);
         string target = TargetNodes.FindOutput(graph, new(output, ProgramTargetKind.Value));
-        return new Differentiator(graph, Rules).Coverage([FindCut(cut).Name], target);
+        return new Differentiator(graph, Rules).Coverage([from.Name], target);
     }
 
     /// <summary>A copy of the graph to build a program in.</summary>
-    public OnnxGraph Copy()
+    /// <param name="cuts">The values that the program is about; those that stand for several become part of the copy.</param>
+    public OnnxGraph Copy(params ReadOnlySpan<CutPoint> cuts)
     {
+        OnnxGraph copy;
         lock (_graph)
         {
-            return _graph.Clone();
+            copy = _graph.Clone();
         }
+
+        foreach (CutPoint cut in cuts)
+        {
+            JoinedValues.Apply(copy, cut);
+        }
+
+        return copy;
     }
 }

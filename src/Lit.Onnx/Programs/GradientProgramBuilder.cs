@@ -49,10 +49,10 @@ internal static class GradientProgramBuilder
         BackwardRule backward = BackwardRule.Gradient,
         int segments = 1)
     {
-        var graph = model.Copy();
+        CutPoint[] cuts = fed is null || fed.Name == cut.Name ? [cut] : [cut, fed];
+        var graph = model.Copy(cuts);
         IReadOnlyList<string> targets = TargetNodes.Outputs(graph, target);
         string output = targets[0];
-        CutPoint[] cuts = fed is null ? [cut] : [cut, fed];
         Keep(graph, [.. targets, .. modelOutputs ?? []], cuts);
         GraphRewriter.Apply(graph, [.. cuts.Select(c => c.Name)]);
 

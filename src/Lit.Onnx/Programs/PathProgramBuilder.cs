@@ -45,7 +45,7 @@ internal sealed class PathProgramBuilder
         _cuts = cuts;
         _target = target;
         _options = options;
-        _graph = model.Copy();
+        _graph = model.Copy([.. cuts]);
         IReadOnlyList<string> outputs = TargetNodes.Outputs(_graph, target);
         _output = outputs[0];
         GradientProgramBuilder.Keep(_graph, outputs, cuts);

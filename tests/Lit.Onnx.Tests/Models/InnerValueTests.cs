@@ -23,7 +23,7 @@ public sealed class InnerValueTests
     [TestCase("hiden", "found 'hiden'; did you mean 'hidden'?")]
     [TestCase("HIDDEN", "did you mean 'hidden'?")]
     [TestCase("nothing like it", "such as 'features'")]
-    [TestCase("features, hidden", "which are 2 values: name one at a time")]
+    [TestCase("features, hidden", "'hidden' is computed from another of them: name one at a time")]
     [TestCase("probas", "does not depend on 'probas', which lies behind it or beside it")]
     public async Task A_name_that_is_no_value_to_differentiate_by_is_explained(string name, string expected)
     {
