@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Lit.Api;
 using Lit.Api.Attribution;
+using Lit.Components.Paths;
 using Lit.Types;
 
 namespace Lit.Components.Salience;
@@ -94,6 +95,14 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
     {
         if (GradientInputs.Of(model, Convention(model, config)) is { } own)
         {
+            if (config.Baseline is UniformBaseline or NoiseBaseline)
+            {
+                return new([new SpecMismatch(
+                    "Baseline",
+                    $"one that does not depend on chance ({nameof(ExpectedGradients)} averages over random ones)",
+                    $"{config.Baseline}")]);
+            }
+
             return own.CheckGradient(Request(own, config, config.InterpolationSteps));
         }
 
@@ -116,6 +125,20 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
         IntegratedGradientsConfig config,
         CancellationToken cancellationToken)
     {
+        if (config.Baseline is MeanBaseline or BlurredBaseline
+            && GradientInputs.Of(model, Convention(model, config)) is not null)
+        {
+            var starts = await NumbersAsync(model, window, config, cancellationToken).ConfigureAwait(false);
+            List<SalienceResult> one = [];
+            for (int i = 0; i < window.Count; i++)
+            {
+                one.AddRange(await ExplainWindowAsync(
+                    model, [window[i]], config with { Baseline = starts[i] }, cancellationToken).ConfigureAwait(false));
+            }
+
+            return one;
+        }
+
         int steps = config.InterpolationSteps;
         var results = await IntegrateAsync(model, window, config, steps, cancellationToken).ConfigureAwait(false);
         while (config is { Tolerance: { } tolerance, LitCompatible: false }
@@ -156,6 +179,33 @@ public sealed class IntegratedGradients : SalienceInterpreter<IntegratedGradient
 
         double difference = (result.ValueAtInput - result.ValueAtBaseline)!.Value;
         return Math.Abs(error) > Math.Max(tolerance * Math.Abs(difference), SalienceScaling.Rounding * result.Size);
+    }
+
+    /// <summary>The numbers of a baseline that a model does not know, for each example.</summary>
+    private static async Task<List<Baseline>> NumbersAsync(
+        Model model,
+        IReadOnlyList<Example> window,
+        IntegratedGradientsConfig config,
+        CancellationToken cancellationToken)
+    {
+        var source = ProbeSource.Of(model, config with { LitCompatible = false });
+        List<Baseline> starts = [];
+        foreach (Example example in window)
+        {
+            IGradientProbe probe = await source.ProbeAsync(example, cancellationToken).ConfigureAwait(false);
+            AttributionTask task = new AttributionRun(source, probe, example).Task;
+            double[] numbers = await task.StartAsync(config.Baseline, task.Values, 0, cancellationToken).ConfigureAwait(false);
+            nint[] shape = probe.Start.Values.Lengths.ToArray();
+
+            // The mean over tokens is one embedding, the same for each token.
+            shape = task.Input.IsPerToken && shape.Length > 1 && shape[0] > 0 ? shape[1..] : shape;
+            int size = (int)shape.Aggregate((nint)1, (a, b) => a * b);
+            starts.Add(numbers.Length == 0
+                ? Baseline.Zero
+                : Baseline.Constant(Tensor.Create([.. numbers.Take(size).Select(number => (float)number)], shape)));
+        }
+
+        return starts;
     }
 
     private Task<List<SalienceResult>> IntegrateAsync(
