@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text.Json;
 using Lit.Api;
 using Lit.Api.Attribution;
 using Lit.Types;
@@ -19,6 +20,44 @@ public sealed class GradientProbeTests
 
         Assert.That(found.Values[0], Is.EqualTo(probe.Start.Value).Within(1e-6));
         AssertClose(found.Gradients, GoldenJson.Floats(probe.Start.Gradients));
+    }
+
+    [Test]
+    public async Task The_mean_gradient_on_a_path_is_the_recorded_integral_that_is_not_multiplied_by_the_distance()
+    {
+        using OnnxModel model = await OnnxModel.LoadAsync(TestFiles.Model("penguins-mlp", "model.onnx"));
+        JsonElement file = GoldenJson.Load("Attribution", "penguins-attribution.json");
+        QuadratureRule rule = Rules.GaussLegendre(50);
+        foreach (JsonElement golden in file.Cases())
+        {
+            float[] end = golden.At("input", "features").Floats();
+            Example row = new([new("features", Tensor.Create(end, [end.Length]))]);
+            foreach (JsonProperty part in golden.At("expected", "deterministic").EnumerateObject())
+            {
+                int chosen = part.Value.At("target").GetInt32();
+                Target target = part.Name.StartsWith("logit", StringComparison.Ordinal) ? Target.Logit(chosen) : Target.Probability(chosen);
+                IGradientProbe probe = await model.ProbeAsync(row, new GradientRequest { Target = target });
+                foreach (JsonProperty baseline in file.At("how", "baselines").EnumerateObject())
+                {
+                    float[] start = baseline.Value.Floats();
+                    float[] points = [.. rule.Nodes.SelectMany(node => end.Select((x, i) => start[i] + (float)(node * (x - start[i]))))];
+
+                    PointGradients found = await probe.EvaluateAsync(points, default);
+
+                    double[] mean = new double[end.Length];
+                    for (int i = 0; i < points.Length; i++)
+                    {
+                        mean[i % end.Length] += rule.Weights[i / end.Length] * found.Gradients[i];
+                    }
+
+                    Close.Assert(
+                        [.. mean.Select(number => (float)number)],
+                        part.Value.At("ig_not_multiplied/" + baseline.Name + "/gausslegendre/50", "attribution").Floats(),
+                        golden,
+                        $"{golden.Name()}, {part.Name}, {baseline.Name}");
+                }
+            }
+        }
     }
 
     [Test]
