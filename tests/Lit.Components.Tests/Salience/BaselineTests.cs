@@ -27,7 +27,8 @@ internal sealed class BaselineTests
     public async Task Paths_from_the_blurred_image_are_those_of_the_straight_path_method()
     {
         using OnnxModel fashion = await TestModels.Fashion();
-        float[] pixels = [.. Enumerable.Range(0, 784).Select(i => i / 28 is > 6 and < 20 && i % 28 is > 10 and < 17 ? 1f : 0)];
+        // No two neighbours are alike: between equals, rounding would choose which of them a maximum follows.
+        float[] pixels = [.. Enumerable.Range(0, 784).Select(i => i * 37 % 101 / 101f)];
         Example image = new([new("image", System.Numerics.Tensors.Tensor.Create(pixels, [1, 28, 28]))]);
 
         await AssertSame(fashion, [image], Baseline.Blurred(4), result => result.Images[0].Scores);
@@ -69,7 +70,8 @@ internal sealed class BaselineTests
 
             double size = scores(expected).Max(Math.Abs);
             Assert.That(size, Is.GreaterThan(0));
-            Assert.That(scores(found).ToArray(), Is.EqualTo(scores(expected).ToArray()).Within(1e-4 * size));
+            // Points that round differently may fall on different sides of a kink, as in the recorded integrals.
+            Assert.That(scores(found).ToArray(), Is.EqualTo(scores(expected).ToArray()).Within(1e-3 * size));
             Assert.That(found.ValueAtBaseline, Is.EqualTo(expected.ValueAtBaseline).Within(1e-4));
         }
     }
